@@ -1,0 +1,15 @@
+package io.firn.landing;
+
+import java.util.List;
+
+/**
+ * What a prefix holds.
+ *
+ * @param objects in the order of their URIs
+ * @param ignored how many were left out: hidden files, {@code _} files and CloudWatch's write test
+ */
+public record Listing(List<InputObject> objects, int ignored) {
+  public Listing {
+    objects = List.copyOf(objects);
+  }
+}
