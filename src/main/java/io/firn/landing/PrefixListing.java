@@ -26,6 +26,8 @@ public final class PrefixListing {
   }
 
   /**
+   * All objects below an input, whatever their depth.
+   *
    * @param input a local directory or file, or {@code s3a://bucket/prefix}
    * @throws FileNotFoundException if there is no such directory, file or prefix
    */

@@ -10,6 +10,7 @@ import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.Schema;
@@ -92,7 +93,7 @@ public final class ColumnMapping {
 
   /** The property for columns that all have ids. */
   public static String write(Struct payload) {
-    TreeMap<Integer, ObjectNode> fields = new TreeMap<>();
+    Map<Integer, ObjectNode> fields = new TreeMap<>();
     collect(payload, fields);
     ObjectNode root = JSON.createObjectNode().put("v", VERSION);
     ObjectNode entries = root.putObject("fields");
@@ -100,7 +101,7 @@ public final class ColumnMapping {
     return root.toString();
   }
 
-  private static void collect(ColumnType type, TreeMap<Integer, ObjectNode> fields) {
+  private static void collect(ColumnType type, Map<Integer, ObjectNode> fields) {
     if (type instanceof Repeated list) {
       collect(list.element(), fields);
     } else if (type instanceof Struct struct) {

@@ -1,6 +1,7 @@
 package io.firn.schema;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,7 +28,10 @@ public enum Envelope {
   private static final Set<String> KEPT_FOR_LATER =
       Set.of("log_ingested_at", "log_source", "log_tags");
 
+  // Iceberg's types are immutable, but not annotated as such.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Type type;
+
   private final String doc;
 
   Envelope(Type type, String doc) {
@@ -46,7 +50,7 @@ public enum Envelope {
 
   /** Names that no payload column may take. */
   static Set<String> reserved() {
-    Set<String> names = new java.util.HashSet<>(KEPT_FOR_LATER);
+    Set<String> names = new HashSet<>(KEPT_FOR_LATER);
     for (Envelope column : values()) {
       names.add(column.column());
     }
@@ -56,20 +60,19 @@ public enum Envelope {
   /** A whole schema around payload fields; all ids are placeholders. */
   static List<Types.NestedField> around(List<Types.NestedField> payload) {
     List<Types.NestedField> fields = new ArrayList<>();
-    HEAD.forEach(column -> fields.add(column.field()));
+    HEAD.forEach(column -> fields.add(column.field(fields.size() + 1)));
+    int id = fields.size() + 1;
     fields.addAll(payload);
     for (Envelope column : values()) {
       if (!HEAD.contains(column)) {
-        fields.add(column.field());
+        fields.add(column.field(id++));
       }
     }
     return fields;
   }
 
-  /**
-   * Ids of envelope fields before Iceberg assigns fresh ones; payload placeholders start higher.
-   */
-  private Types.NestedField field() {
-    return Types.NestedField.optional(ordinal() + 1, column(), type, doc);
+  /** The id is a placeholder below those of the payload; Iceberg assigns fresh ones. */
+  private Types.NestedField field(int id) {
+    return Types.NestedField.optional(id, column(), type, doc);
   }
 }

@@ -16,6 +16,7 @@ final class KeyGroup {
   private final Map<Column, Column> evolved = new HashMap<>();
   private final List<Column> added = new ArrayList<>();
   private List<Wanted> wanted = List.of();
+  private String base = "";
 
   KeyGroup(List<String> keys) {
     this.keys = new ArrayList<>(keys);
@@ -56,6 +57,15 @@ final class KeyGroup {
 
   List<Wanted> wanted() {
     return wanted;
+  }
+
+  /** The name that the names of new columns are built on. */
+  String base() {
+    return base;
+  }
+
+  void setBase(String name) {
+    base = name;
   }
 
   /** Existing columns, and what became of them. */

@@ -5,11 +5,9 @@ import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.KeyDecision.Wanted;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** Names for the new columns of one level: the exact owner first, then the smaller key. */
@@ -28,10 +26,10 @@ final class LevelNames {
     List<KeyGroup> naming = new ArrayList<>(groups);
     naming.removeIf(group -> group.wanted().isEmpty());
     naming.sort(order());
-    Map<KeyGroup, String> bases = bases(naming);
-    naming.forEach(group -> nameColumns(group, bases.get(group), Kind.PLAIN));
-    naming.forEach(group -> nameColumns(group, bases.get(group), Kind.VARIANT));
-    naming.forEach(group -> nameColumns(group, bases.get(group), Kind.JSON));
+    chooseBases(naming);
+    for (Kind kind : List.of(Kind.PLAIN, Kind.VARIANT, Kind.JSON)) {
+      naming.forEach(group -> nameColumns(group, kind));
+    }
   }
 
   /** Groups with columns keep their names; then exact owners; then by key. */
@@ -41,22 +39,19 @@ final class LevelNames {
         .thenComparing(KeyGroup::namingKey, KeyOrder.UTF8);
   }
 
-  private Map<KeyGroup, String> bases(List<KeyGroup> groups) {
-    Map<KeyGroup, String> bases = new HashMap<>();
+  private void chooseBases(List<KeyGroup> groups) {
     Set<String> used = new HashSet<>(taken);
     for (KeyGroup group : groups) {
-      String base = group.existingBase().orElseGet(() -> base(group, used));
-      bases.put(group, base);
-      used.add(base);
+      group.setBase(group.existingBase().orElseGet(() -> base(group, used)));
+      used.add(group.base());
     }
     Set<String> siblings = new HashSet<>();
-    bases.forEach((group, base) -> siblings.addAll(siblings(group, base)));
+    groups.forEach(group -> siblings.addAll(siblings(group)));
     for (KeyGroup group : groups) {
-      if (!group.hasColumns() && siblings.contains(bases.get(group))) {
-        bases.put(group, hashed(group, used));
+      if (!group.hasColumns() && siblings.contains(group.base())) {
+        group.setBase(hashed(group, used));
       }
     }
-    return bases;
   }
 
   private static String base(KeyGroup group, Set<String> used) {
@@ -70,10 +65,10 @@ final class LevelNames {
     return ColumnNames.hashed(ColumnNames.fold(key), key, used);
   }
 
-  private static List<String> siblings(KeyGroup group, String base) {
+  private static List<String> siblings(KeyGroup group) {
     return group.wanted().stream()
         .filter(column -> column.kind() != Kind.PLAIN)
-        .map(column -> name(column, base))
+        .map(column -> name(column, group.base()))
         .toList();
   }
 
@@ -85,10 +80,10 @@ final class LevelNames {
     };
   }
 
-  private void nameColumns(KeyGroup group, String base, Kind kind) {
+  private void nameColumns(KeyGroup group, Kind kind) {
     for (Wanted column : group.wanted()) {
       if (column.kind() == kind) {
-        String wanted = name(column, base);
+        String wanted = name(column, group.base());
         String name =
             taken.contains(wanted) ? ColumnNames.hashed(wanted, group.namingKey(), taken) : wanted;
         taken.add(name);

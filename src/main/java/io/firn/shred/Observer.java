@@ -96,25 +96,28 @@ public final class Observer {
 
   /** Counts the value and all below it; says whether it makes a column. */
   private boolean all(SeenKeys seen, int value, int depth) {
-    Observation observed = seen.observed();
-    switch (tape.kind(value)) {
-      case JsonTape.NULL:
-        return false;
-      case JsonTape.NUMBER:
-        tally.count(observed, tape.number(value));
-        return Shape.isHoldable(tape, value);
-      case JsonTape.STRING:
-        boolean empty = tape.end(value) - tape.start(value) == 2;
-        tally.count(observed, empty ? Observation.EMPTY_STRING : Observation.STRING);
-        return true;
-      case JsonTape.OBJECT:
-        return struct(seen, value, depth);
-      case JsonTape.ARRAY:
-        return list(seen, value, depth);
-      default:
-        tally.count(observed, Observation.BOOLEAN);
-        return true;
-    }
+    return switch (tape.kind(value)) {
+      case JsonTape.NULL -> false;
+      case JsonTape.OBJECT -> struct(seen, value, depth);
+      case JsonTape.ARRAY -> list(seen, value, depth);
+      case JsonTape.NUMBER -> {
+        tally.count(seen.observed(), tape.number(value));
+        yield Shape.isHoldable(tape, value);
+      }
+      case JsonTape.STRING -> {
+        boolean empty = isEmptyString(value);
+        tally.count(seen.observed(), empty ? Observation.EMPTY_STRING : Observation.STRING);
+        yield true;
+      }
+      default -> {
+        tally.count(seen.observed(), Observation.BOOLEAN);
+        yield true;
+      }
+    };
+  }
+
+  private boolean isEmptyString(int value) {
+    return tape.end(value) - tape.start(value) == 2;
   }
 
   private boolean struct(SeenKeys seen, int value, int depth) {
@@ -169,8 +172,7 @@ public final class Observer {
   private void scalarMisfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
     boolean held =
         switch (tape.kind(value)) {
-          case JsonTape.STRING ->
-              plan.stringAt != KeyPlan.NONE || tape.end(value) - tape.start(value) == 2;
+          case JsonTape.STRING -> plan.stringAt != KeyPlan.NONE || isEmptyString(value);
           case JsonTape.NUMBER -> plan.numberAt[tape.number(value)] != KeyPlan.NONE;
           default -> plan.booleanAt != KeyPlan.NONE;
         };
