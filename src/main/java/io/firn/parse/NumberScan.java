@@ -16,10 +16,15 @@ final class NumberScan {
   private static final int DECIMAL_DIGITS = 38;
   private static final long LARGEST_EXPONENT = 10_000_000_000L;
 
-  /** Of so few digits each has a double of its own, and it prints as itself. */
+  /**
+   * Numbers of at most 15 digits, with at most 16 before the point, have a double of their own, and
+   * it prints as them. Of larger ones, Double.toString of JDK 17 prints some with a digit too many:
+   * 2E23 as 1.9999999999999998E23 (JDK-4511638).
+   */
   private static final long DOUBLE_MANTISSAS = 1_000_000_000_000_000L;
 
-  private static final int MOST_SURE_EXPONENT = 250;
+  private static final int MOST_DOUBLE_PLACES = 16;
+  private static final int LEAST_DOUBLE_PLACES = -250;
 
   private byte[] bytes = {};
   private int start;
@@ -221,7 +226,9 @@ final class NumberScan {
       return false;
     }
     long places = digits + exponent;
-    if (Math.abs(places) <= MOST_SURE_EXPONENT && mantissa < DOUBLE_MANTISSAS) {
+    if (mantissa < DOUBLE_MANTISSAS
+        && places <= MOST_DOUBLE_PLACES
+        && places >= LEAST_DOUBLE_PLACES) {
       return true;
     }
     return Math.abs(places) < 330 && printsAsItself(magnitude());
