@@ -40,6 +40,9 @@ final class NumberScan {
 
   private long exponent;
 
+  /** What parsing the digits gave, NaN if nobody had to: it is slow. */
+  private double parsed = Double.NaN;
+
   /** The end of the number that begins at {@code at}, -1 if none does. Stops at a brace. */
   static int end(byte[] bytes, int at) {
     int to = bytes[at] == '-' ? at + 1 : at;
@@ -83,6 +86,7 @@ final class NumberScan {
     bytes = number;
     start = from;
     end = to;
+    parsed = Double.NaN;
     negative = number[from] == '-';
     int first = negative ? from + 1 : from;
     if (to - first > 18 || !isSimple(first)) {
@@ -141,7 +145,7 @@ final class NumberScan {
       return false;
     }
     int scale = end - point;
-    while (scale > 0 && value % 10 == 0) {
+    for (int i = end - 1; scale > 0 && bytes[i] == '0'; i--) {
       value /= 10;
       scale--;
     }
@@ -239,20 +243,25 @@ final class NumberScan {
       return false;
     }
     NumberScan printed = new NumberScan();
-    printed.bytes = Double.toString(value).getBytes(StandardCharsets.ISO_8859_1);
-    printed.end = printed.bytes.length;
+    byte[] text = Double.toString(value).getBytes(StandardCharsets.ISO_8859_1);
+    printed.bytes = text;
+    printed.end = text.length;
     printed.takeApart(0);
     return printed.mantissa == mantissa && printed.exponent == exponent;
   }
 
   /** Two exact doubles make an exactly rounded product or quotient. */
   private double magnitude() {
+    if (!Double.isNaN(parsed)) {
+      return parsed;
+    }
     if (mantissa >>> 53 == 0 && Math.abs(exponent) < EXACT_POWERS.length) {
       return exponent < 0
           ? mantissa / EXACT_POWERS[(int) -exponent]
           : mantissa * EXACT_POWERS[(int) exponent];
     }
-    return Double.parseDouble(Long.toUnsignedString(mantissa) + "E" + exponent);
+    parsed = Double.parseDouble(Long.toUnsignedString(mantissa) + "E" + exponent);
+    return parsed;
   }
 
   private static long[] powers() {
