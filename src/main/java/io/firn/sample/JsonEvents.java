@@ -48,9 +48,8 @@ final class JsonEvents implements Events {
       long start = parser.currentTokenLocation().getByteOffset();
       take(start, end(token, start));
     } catch (JsonProcessingException e) {
-      long offset = e.getLocation() == null ? taken : e.getLocation().getByteOffset();
       throw new UnsuitableFileException(
-          "it is not JSON at byte " + offset + ": " + e.getOriginalMessage(), e);
+          "no whole JSON value begins at byte " + nextOffset() + ": " + e.getOriginalMessage(), e);
     }
     epochMillis = times.at(count++);
     return true;
@@ -76,6 +75,17 @@ final class JsonEvents implements Events {
       throw new EOFException("the file became shorter while it was read");
     }
     taken = end;
+  }
+
+  /**
+   * Where the next value begins, or what should have been one: the parser knows it roughly only.
+   */
+  private long nextOffset() throws IOException {
+    long offset = taken;
+    while (" \t\r\n".indexOf(bytes.read()) >= 0) {
+      offset++;
+    }
+    return offset;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code make-export}. */
 @Command(
@@ -142,10 +144,18 @@ public final class MakeExport implements Callable<Integer> {
 
   static CommandLine commandLine() {
     return new CommandLine(new MakeExport())
-        .registerConverter(LogGroup.class, LogGroup::new)
-        .registerConverter(ByteSize.class, ByteSize::parse)
+        .registerConverter(LogGroup.class, text -> converted(text, LogGroup::new))
+        .registerConverter(ByteSize.class, text -> converted(text, ByteSize::parse))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+  }
+
+  private static <T> T converted(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static int failed(Exception e, CommandLine command) throws Exception {
