@@ -129,6 +129,7 @@ firn_locked() {
   (
     if command -v flock >/dev/null 2>&1; then
       flock 9
+      rm -rf "$FIRN_ROOT"/.spark/part.* # what a killed assembly left
     fi
     "$@" 9>&-
   ) 9>"$FIRN_ROOT/.spark/lock"
@@ -188,6 +189,7 @@ firn_assemble() {
   [ -d "$to" ] && return 0
   firn_say "assembling $to from Maven (once)"
   part=$(mktemp -d "$FIRN_ROOT/.spark/part.XXXXXX")
+  chmod 755 "$part"
   mkdir "$part/conf"
   if ! firn_copy_jars "$part/jars" "$@"; then
     rm -rf "$part"
