@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /** The partition of each row, by the table's own spec. */
 final class EventPartition {
@@ -62,7 +63,7 @@ final class EventPartition {
     }
 
     @Override
-    public <T> T get(int position, Class<T> javaClass) {
+    public <T> @Nullable T get(int position, Class<T> javaClass) {
       Object value = row.isNullAt(position) ? null : row.get(position, types[position]);
       return javaClass.cast(value instanceof UTF8String text ? text.toString() : value);
     }

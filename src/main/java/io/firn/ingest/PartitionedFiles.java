@@ -22,12 +22,16 @@ import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The data files of one task attempt: one open file for each partition, as far as the memory budget
  * goes, and a new one when a file has its target size.
  */
 final class PartitionedFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionedFiles.class);
+
   /** What an open Parquet column takes, filled or not. */
   private static final long BYTES_PER_COLUMN = 5L << 10;
 
@@ -161,23 +165,24 @@ final class PartitionedFiles {
     return List.copyOf(closed);
   }
 
-  /** Deletes all that was written. */
+  /** Deletes all that was written; the batch's folder is cleared of what is left once more. */
   void discard() {
-    for (OpenFile file : open.values()) {
-      try {
-        file.writer.close();
-      } catch (IOException | RuntimeException e) {
-        // The file is deleted next, whether its end could be written or not.
-        continue;
-      }
-    }
+    open.values().forEach(PartitionedFiles::abort);
     open.clear();
     closed.clear();
     try {
       paths.forEach(table.io()::deleteFile);
     } catch (UncheckedIOException e) {
-      // The batch's folder is cleared of what the table did not take.
-      paths.clear();
+      LOG.debug("Cannot delete a discarded file", e);
+    }
+    paths.clear();
+  }
+
+  private static void abort(OpenFile file) {
+    try {
+      file.writer.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Cannot close a discarded file", e);
     }
   }
 
