@@ -13,7 +13,10 @@ final class IngestPlanner {
   /** Tasks for every slot: what a schema change makes read again stays small. */
   private static final int TASKS_PER_SLOT = 10;
 
-  private static final long MIN_TASK_BYTES = 64L << 10;
+  /** So few objects each have a task of their own, however small. */
+  private static final int FEW_OBJECTS = 32;
+
+  private static final long MIN_TASK_BYTES = 1L << 20;
   private static final long MAX_TASK_BYTES = 32L << 20;
 
   private final int slots;
@@ -70,6 +73,9 @@ final class IngestPlanner {
   }
 
   private long target(List<InputObject> objects) {
+    if (objects.size() <= FEW_OBJECTS) {
+      return 0;
+    }
     long total = objects.stream().mapToLong(object -> object.identity().size()).sum();
     long even = total / ((long) slots * TASKS_PER_SLOT);
     return Math.max(MIN_TASK_BYTES, Math.min(MAX_TASK_BYTES, even));

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +35,14 @@ import org.apache.spark.sql.SparkSession;
 final class IngestHarness implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
   final Path landing;
   final CatalogSettings settings;
   final JdbcCatalog catalog;
   private final JavaSparkContext spark;
+  private final BatchFiles batchFiles;
   private final Ledger ledger;
 
   IngestHarness(Path directory, SparkSession session) throws IOException {
@@ -45,6 +51,7 @@ final class IngestHarness implements AutoCloseable {
     this.settings =
         CatalogSettings.of(directory.resolve("warehouse").toString(), Optional.empty(), Map.of());
     this.catalog = Catalogs.open(settings, spark.hadoopConfiguration());
+    this.batchFiles = BatchFiles.of(settings, spark.hadoopConfiguration());
     this.ledger = Ledger.open(catalog, "test", Clock.systemUTC());
   }
 
@@ -53,15 +60,21 @@ final class IngestHarness implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       for (int i = 0; i < messages.length; i++) {
-        String stamp = START.plusSeconds(i).toString().replace("00Z", "00.000Z");
-        stamp = stamp.length() == 20 ? stamp.replace("Z", ".000Z") : stamp;
-        gzip.write((stamp + " " + messages[i] + "\n").getBytes(UTF_8));
+        gzip.write((STAMP.format(START.plusSeconds(i)) + " " + messages[i] + "\n").getBytes(UTF_8));
       }
     }
+    return object(name, bytes.toByteArray());
+  }
+
+  /** Writes an object in the layout of CreateExportTask. */
+  Path object(String stream, byte[] bytes) throws IOException {
     Path file =
-        landing.resolve("0f8fad5b-d9cb-469f-a165-70867728950e").resolve(name).resolve("000000.gz");
+        landing
+            .resolve("0f8fad5b-d9cb-469f-a165-70867728950e")
+            .resolve(stream)
+            .resolve("000000.gz");
     Files.createDirectories(file.getParent());
-    return Files.write(file, bytes.toByteArray());
+    return Files.write(file, bytes);
   }
 
   IngestResult ingest(String table) throws IOException {
@@ -76,13 +89,7 @@ final class IngestHarness implements AutoCloseable {
   }
 
   IngestJob job() {
-    return new IngestJob(
-        spark,
-        catalog,
-        ledger,
-        BatchFiles.of(settings, spark.hadoopConfiguration()),
-        Clock.systemUTC(),
-        new Random());
+    return new IngestJob(spark, catalog, ledger, batchFiles, Clock.systemUTC(), new Random());
   }
 
   Table table(String name) {
@@ -99,6 +106,7 @@ final class IngestHarness implements AutoCloseable {
 
   @Override
   public void close() {
+    batchFiles.close();
     catalog.close();
   }
 }
