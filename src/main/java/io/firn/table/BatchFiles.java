@@ -22,7 +22,7 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
  * The files that batches write, each batch in a folder of its own: {@code
  * <location>/data/<batch>/<task>-<attempt>-r<round>-<n>.parquet}.
  */
-public final class BatchFiles {
+public final class BatchFiles implements AutoCloseable {
   private static final String LOCAL = "file://";
 
   private final SupportsPrefixOperations io;
@@ -104,6 +104,11 @@ public final class BatchFiles {
       }
     }
     return paths;
+  }
+
+  @Override
+  public void close() {
+    io.close();
   }
 
   private static String name(String path) {
