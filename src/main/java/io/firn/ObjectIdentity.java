@@ -1,5 +1,6 @@
 package io.firn;
 
+import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param etag without quotes
  * @param size in bytes
  */
-public record ObjectIdentity(@Nullable String bucket, String key, String etag, long size) {
+public record ObjectIdentity(@Nullable String bucket, String key, String etag, long size)
+    implements Serializable {
   public ObjectIdentity {
     if (key.isEmpty()) {
       throw new IllegalArgumentException("Invalid object key: '' (must not be empty)");

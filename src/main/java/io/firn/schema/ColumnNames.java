@@ -1,0 +1,72 @@
+package io.firn.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** Names that Athena and Glue take: {@code [a-z0-9_]}, at most 255 long. */
+final class ColumnNames {
+  static final int MAX_LENGTH = 255;
+  private static final int SHORT_HASH = 6;
+  private static final int LONG_HASH = 12;
+
+  private ColumnNames() {}
+
+  /** ASCII lower case, every other character {@code _}, a leading digit prefixed {@code c_}. */
+  static String fold(String key) {
+    StringBuilder name = new StringBuilder(key.length() + 2);
+    key.codePoints().forEach(c -> name.append(foldCodePoint(c)));
+    if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+      name.insert(0, "c_");
+    }
+    return name.toString();
+  }
+
+  private static char foldCodePoint(int c) {
+    if (c >= 'A' && c <= 'Z') {
+      return (char) (c + ('a' - 'A'));
+    }
+    boolean kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return kept ? (char) c : '_';
+  }
+
+  /** The key with ASCII letters in lower case: equal for keys that differ only in case. */
+  static String caseClass(String key) {
+    StringBuilder lower = new StringBuilder(key.length());
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return lower.toString();
+  }
+
+  /** Whether the folded name may stand as it is, were it free. */
+  static boolean isSpeaking(String folded) {
+    return folded.length() <= MAX_LENGTH && folded.chars().anyMatch(c -> c != '_');
+  }
+
+  /** {@code <name>_<hash of key>}, free among {@code taken}. */
+  static String hashed(String folded, String key, Set<String> taken) {
+    String base = folded.isEmpty() ? "c" : folded;
+    String name = withSuffix(base, "_" + hash(key, SHORT_HASH));
+    return taken.contains(name) ? withSuffix(base, "_" + hash(key, LONG_HASH)) : name;
+  }
+
+  /** The base, cut so that base and suffix have at most 255 characters, and the suffix. */
+  static String withSuffix(String base, String suffix) {
+    int room = MAX_LENGTH - suffix.length();
+    return (base.length() > room ? base.substring(0, room) : base) + suffix;
+  }
+
+  private static String hash(String key, int digits) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, digits);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.firn.schema;
+
+import io.firn.schema.ColumnType.Repeated;
+import io.firn.schema.ColumnType.Struct;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The element type of a list, from the elements of the batch's arrays. */
+final class ElementDecision {
+  private ElementDecision() {}
+
+  /** The type that most elements have; empty if no element has one. */
+  static Optional<ColumnType> create(Observation elements, String batch) {
+    return Stream.of(Family.values())
+        .filter(family -> family.countedIn(elements) > 0)
+        .sorted(
+            Comparator.comparingLong((Family family) -> -family.countedIn(elements))
+                .thenComparing(Comparator.naturalOrder()))
+        .flatMap(family -> type(family, elements, batch).stream())
+        .findFirst();
+  }
+
+  private static Optional<ColumnType> type(Family family, Observation elements, String batch) {
+    return switch (family) {
+      case STRUCT -> struct(elements, batch);
+      case LIST -> create(elements.elementOrEmpty(), batch).map(inner -> new Repeated(inner, null));
+      case STRING -> Optional.of(ColumnType.Scalar.STRING);
+      case BOOLEAN -> Optional.of(ColumnType.Scalar.BOOLEAN);
+      case NUMBER ->
+          NumberTypes.missing(elements, Set.of()).stream().findFirst().map(ColumnType.class::cast);
+    };
+  }
+
+  static Optional<ColumnType> struct(Observation observed, String batch) {
+    Struct struct = new LevelDecision(Struct.EMPTY, observed, Set.of(), batch).decide();
+    return struct.columns().isEmpty() ? Optional.empty() : Optional.of(struct);
+  }
+
+  /** The element type with the fields that new elements bring. */
+  static ColumnType evolve(ColumnType element, Observation elements, String batch) {
+    if (element instanceof Struct struct) {
+      return new LevelDecision(struct, elements, Set.of(), batch).decide();
+    }
+    if (element instanceof Repeated inner) {
+      return new Repeated(
+          evolve(inner.element(), elements.elementOrEmpty(), batch), inner.elementId());
+    }
+    return element;
+  }
+
+  /** Whether any observed element does not fit the element type. */
+  static boolean misfits(ColumnType element, Observation elements) {
+    Family own = Family.of(element);
+    boolean foreign =
+        Stream.of(Family.values()).anyMatch(f -> f != own && f.countedIn(elements) > 0);
+    if (foreign) {
+      return true;
+    }
+    if (element instanceof Repeated inner) {
+      return misfits(inner.element(), elements.elementOrEmpty());
+    }
+    return own == Family.NUMBER && !numbersFit(element, elements);
+  }
+
+  private static boolean numbersFit(ColumnType type, Observation elements) {
+    List<ColumnType.Scalar> missing = NumberTypes.missing(elements, Set.of(type));
+    return missing.isEmpty();
+  }
+}

@@ -1,0 +1,56 @@
+package io.firn.schema;
+
+import io.firn.schema.ColumnType.Repeated;
+import io.firn.schema.ColumnType.Scalar;
+import io.firn.schema.ColumnType.Struct;
+import java.util.List;
+
+/** The families of values, in the order that breaks ties for a name. */
+enum Family {
+  STRUCT,
+  LIST,
+  STRING,
+  NUMBER,
+  BOOLEAN;
+
+  private static final List<Integer> LISTS =
+      List.of(
+          Observation.LIST_OF_BOOLEAN,
+          Observation.LIST_OF_NUMBER,
+          Observation.LIST_OF_STRING,
+          Observation.LIST_OF_STRUCT,
+          Observation.LIST_OF_LIST);
+
+  static Family of(ColumnType type) {
+    if (type instanceof Struct) {
+      return STRUCT;
+    }
+    if (type instanceof Repeated) {
+      return LIST;
+    }
+    if (type == Scalar.STRING) {
+      return STRING;
+    }
+    return type == Scalar.BOOLEAN ? BOOLEAN : NUMBER;
+  }
+
+  /** Values of this family, empty strings among them. */
+  long countedIn(Observation observed) {
+    return switch (this) {
+      case STRUCT -> observed.counted(Observation.STRUCT);
+      case LIST -> LISTS.stream().mapToLong(observed::counted).sum();
+      case STRING ->
+          observed.counted(Observation.STRING) + observed.counted(Observation.EMPTY_STRING);
+      case NUMBER -> numbers(observed);
+      case BOOLEAN -> observed.counted(Observation.BOOLEAN);
+    };
+  }
+
+  private static long numbers(Observation observed) {
+    long sum = 0;
+    for (int code = 0; code < Observation.NUMBER_CODES; code++) {
+      sum += observed.counted(code);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,105 @@
+package io.firn.shred;
+
+import io.firn.parse.JsonNumber;
+import io.firn.schema.Column;
+import io.firn.schema.Column.Kind;
+import io.firn.schema.ColumnType;
+import io.firn.schema.ColumnType.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the values of one key go in the row of its level; {@link #NONE} where they cannot. */
+final class KeyPlan {
+  static final int NONE = -1;
+  private static final int MAX_VARIANTS = 3;
+  private static final List<Scalar> NARROW_FIRST =
+      List.of(Scalar.LONG, Scalar.DECIMAL, Scalar.DOUBLE);
+
+  int booleanAt = NONE;
+  int stringAt = NONE;
+  int structAt = NONE;
+  int listAt = NONE;
+  int jsonAt = NONE;
+  @Nullable LevelPlan struct;
+  @Nullable ListPlan list;
+
+  /** By the code of a number: the column that holds it, and that column's type. */
+  final int[] numberAt = new int[JsonNumber.FITS + JsonNumber.SPELLED + 1];
+
+  final Scalar[] numberType = new Scalar[numberAt.length];
+
+  /** The object, by serial number, that the key was last seen in. */
+  long seenIn;
+
+  private final List<NumberColumn> numbers = new ArrayList<>();
+  private boolean hasPlain;
+  private int variants;
+
+  private record NumberColumn(Scalar type, int at, Kind kind) {}
+
+  /** Counts a column of the key towards its variants. */
+  void account(Column column) {
+    hasPlain |= column.kind() == Kind.PLAIN;
+    variants += column.kind() == Kind.VARIANT ? 1 : 0;
+  }
+
+  void addScalar(Column column, int at) {
+    ColumnType type = column.type();
+    if (column.kind() == Kind.JSON) {
+      jsonAt = at;
+    } else if (type == Scalar.STRING) {
+      stringAt = at;
+    } else if (type == Scalar.BOOLEAN) {
+      booleanAt = at;
+    } else {
+      numbers.add(new NumberColumn((Scalar) type, at, column.kind()));
+    }
+  }
+
+  /** No further variant may come: what does not fit is rescued. */
+  boolean isFull() {
+    return hasPlain && variants >= MAX_VARIANTS;
+  }
+
+  void freeze() {
+    for (int code = 0; code < numberAt.length; code++) {
+      numberAt[code] = NONE;
+      for (NumberColumn column : preferred(code)) {
+        if (holds(column.type, code)) {
+          numberAt[code] = column.at;
+          numberType[code] = column.type;
+          break;
+        }
+      }
+    }
+  }
+
+  /** The plain column first, then the one of the number's spelling, then the narrowest. */
+  private List<NumberColumn> preferred(int code) {
+    List<NumberColumn> sorted = new ArrayList<>(numbers);
+    Scalar spelled = spelled(code);
+    sorted.sort(
+        java.util.Comparator.comparing((NumberColumn c) -> c.kind != Kind.PLAIN)
+            .thenComparing(c -> c.type != spelled)
+            .thenComparing(c -> NARROW_FIRST.indexOf(c.type)));
+    return sorted;
+  }
+
+  private static Scalar spelled(int code) {
+    return switch (code & JsonNumber.SPELLED) {
+      case JsonNumber.SPELLED_LONG -> Scalar.LONG;
+      case JsonNumber.SPELLED_DOUBLE -> Scalar.DOUBLE;
+      default -> Scalar.DECIMAL;
+    };
+  }
+
+  static boolean holds(Scalar type, int code) {
+    return switch (type) {
+      case LONG -> (code & JsonNumber.FITS_LONG) != 0;
+      case DOUBLE -> (code & JsonNumber.FITS_DOUBLE) != 0;
+      case DECIMAL -> (code & JsonNumber.FITS_DECIMAL) != 0;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,151 @@
+package io.firn.shred;
+
+import io.firn.parse.JsonNumber;
+import io.firn.parse.JsonTape;
+import io.firn.schema.Observation;
+
+/** What a JSON value is to the schema. Depth counts structs and lists; a message is 0. */
+final class Shape {
+  /** Objects and arrays deeper than this have no columns of their own. */
+  static final int MAX_DEPTH = 8;
+
+  /** An array that holds nothing that makes a column. */
+  static final int UNTYPED = -1;
+
+  private Shape() {}
+
+  static boolean isContainer(JsonTape tape, int token) {
+    return tape.kind(token) >= JsonTape.OBJECT;
+  }
+
+  static boolean isEmptyContainer(JsonTape tape, int token) {
+    return isContainer(tape, token) && tape.size(token) == 0;
+  }
+
+  /** Whether the value equals an absent one: null, an empty container, an object of such. */
+  static boolean carriesNothing(JsonTape tape, int token, int depth) {
+    byte kind = tape.kind(token);
+    if (kind == JsonTape.NULL || isEmptyContainer(tape, token)) {
+      return true;
+    }
+    if (kind != JsonTape.OBJECT || depth > MAX_DEPTH) {
+      return false;
+    }
+    int key = token + 1;
+    for (int i = tape.size(token); i > 0; i--) {
+      if (!carriesNothing(tape, key + 1, depth + 1)) {
+        return false;
+      }
+      key = tape.next(key + 1);
+    }
+    return true;
+  }
+
+  /**
+   * Whether the value makes a column where there is none.
+   *
+   * @param depth of the value itself, should it be a container
+   */
+  static boolean isTyped(JsonTape tape, int token, int depth) {
+    return switch (tape.kind(token)) {
+      case JsonTape.NULL -> false;
+      case JsonTape.NUMBER -> isHoldable(tape, token);
+      case JsonTape.OBJECT -> isTypedObject(tape, token, depth);
+      case JsonTape.ARRAY -> isTooDeep(tape, token, depth) || listOf(tape, token, depth) != UNTYPED;
+      default -> true;
+    };
+  }
+
+  /** Whether any column type holds the number exactly. */
+  static boolean isHoldable(JsonTape tape, int token) {
+    return (tape.number(token) & JsonNumber.FITS) != 0;
+  }
+
+  private static boolean isTypedObject(JsonTape tape, int token, int depth) {
+    if (depth > MAX_DEPTH) {
+      return tape.size(token) > 0;
+    }
+    int key = token + 1;
+    for (int i = tape.size(token); i > 0; i--) {
+      if (isTyped(tape, key + 1, depth + 1)) {
+        return true;
+      }
+      key = tape.next(key + 1);
+    }
+    return false;
+  }
+
+  /** Whether a container that holds anything must become JSON text, all of it. */
+  static boolean isTooDeep(JsonTape tape, int token, int depth) {
+    if (tape.size(token) == 0) {
+      return false;
+    }
+    if (depth > MAX_DEPTH) {
+      return true;
+    }
+    if (tape.kind(token) == JsonTape.OBJECT) {
+      return false;
+    }
+    int element = token + 1;
+    for (int i = tape.size(token); i > 0; i--) {
+      if (isContainer(tape, element) && isTooDeep(tape, element, depth + 1)) {
+        return true;
+      }
+      element = tape.next(element);
+    }
+    return false;
+  }
+
+  /**
+   * The one family of an array's elements ({@code Observation.LIST_OF_*}), {@code
+   * Observation.MIXED}, or {@link #UNTYPED}. The array is not too deep.
+   */
+  static int listOf(JsonTape tape, int token, int depth) {
+    int family = UNTYPED;
+    boolean typed = false;
+    boolean mixed = false;
+    int element = token + 1;
+    for (int i = tape.size(token); i > 0; i--) {
+      int of = elementFamily(tape, element);
+      if (of != UNTYPED) {
+        mixed |= (family != UNTYPED && family != of) || isMixedElement(tape, element, depth);
+        typed |= isTyped(tape, element, depth + 1);
+        family = of;
+      }
+      element = tape.next(element);
+    }
+    if (!typed) {
+      return UNTYPED;
+    }
+    return mixed ? Observation.MIXED : family;
+  }
+
+  /** Whether a typed container that the key's columns do not hold belongs into JSON text. */
+  static boolean isJsonText(JsonTape tape, int token, int depth, KeyPlan plan) {
+    if (isTooDeep(tape, token, depth)) {
+      return true;
+    }
+    return tape.kind(token) == JsonTape.ARRAY
+        && (plan.list != null || listOf(tape, token, depth) == Observation.MIXED);
+  }
+
+  private static int elementFamily(JsonTape tape, int element) {
+    return switch (tape.kind(element)) {
+      case JsonTape.NULL -> UNTYPED;
+      case JsonTape.STRING -> Observation.LIST_OF_STRING;
+      case JsonTape.NUMBER -> Observation.LIST_OF_NUMBER;
+      case JsonTape.OBJECT -> Observation.LIST_OF_STRUCT;
+      case JsonTape.ARRAY -> Observation.LIST_OF_LIST;
+      default -> Observation.LIST_OF_BOOLEAN;
+    };
+  }
+
+  /** A number that nothing holds, or a nested array without one family, spoils the whole array. */
+  private static boolean isMixedElement(JsonTape tape, int element, int depth) {
+    return switch (tape.kind(element)) {
+      case JsonTape.NUMBER -> !isHoldable(tape, element);
+      case JsonTape.ARRAY -> listOf(tape, element, depth + 1) == Observation.MIXED;
+      default -> false;
+    };
+  }
+}
