@@ -11,8 +11,8 @@ firn_fail() {
   exit 3
 }
 
-# The checkout's root, from the path of a script in scripts/; symbolic links are followed.
-firn_root_of() {
+# A path without symbolic links at its end.
+firn_resolve() {
   local path=$1 target
   while [ -L "$path" ]; do
     target=$(readlink "$path")
@@ -21,7 +21,12 @@ firn_root_of() {
       *) path=$(dirname "$path")/$target ;;
     esac
   done
-  (cd "$(dirname "$path")/.." && pwd -P)
+  printf '%s' "$path"
+}
+
+# The checkout's root, from the path of a script in scripts/; symbolic links are followed.
+firn_root_of() {
+  (cd "$(dirname "$(firn_resolve "$1")")/.." && pwd -P)
 }
 
 firn_version() {
@@ -45,16 +50,9 @@ firn_java_major() {
 
 # The home of the java on PATH, or nothing.
 firn_java_on_path() {
-  local java target
+  local java
   java=$(command -v java 2>/dev/null) || return 0
-  while [ -L "$java" ]; do
-    target=$(readlink "$java")
-    case $target in
-      /*) java=$target ;;
-      *) java=$(dirname "$java")/$target ;;
-    esac
-  done
-  (cd "$(dirname "$java")/.." && pwd -P)
+  (cd "$(dirname "$(firn_resolve "$java")")/.." && pwd -P)
 }
 
 # Exports JAVA_HOME: a Java 17 to 23, from JAVA_HOME, then PATH, then the usual places. Fails without.
@@ -80,6 +78,14 @@ firn_use_java() {
   fi
   firn_fail "Cannot start: found no Java 17; install a JDK 17 or set JAVA_HOME to one" \
     "(Debian, Ubuntu: apt-get install openjdk-17-jdk-headless; macOS: brew install openjdk@17)"
+}
+
+# Arguments and output are UTF-8 in every locale.
+firn_use_utf8() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]*8*) ;;
+    *) [ "$(uname)" = Darwin ] || export LC_ALL=C.UTF-8 ;;
+  esac
 }
 
 # Exits unless a JDK (a Java with its compiler) and Maven are there.

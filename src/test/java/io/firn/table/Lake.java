@@ -37,10 +37,12 @@ public final class Lake implements AutoCloseable {
 
   private final CatalogSettings settings;
   private final JdbcCatalog catalog;
+  private final BatchFiles files;
 
   public Lake(Path directory) {
     settings = CatalogSettings.of(directory.resolve("lake").toString(), Optional.empty(), Map.of());
     catalog = Catalogs.open(settings, new Configuration());
+    files = BatchFiles.of(settings, new Configuration());
   }
 
   public CatalogSettings settings() {
@@ -52,7 +54,7 @@ public final class Lake implements AutoCloseable {
   }
 
   public BatchFiles files() {
-    return BatchFiles.of(settings, new Configuration());
+    return files;
   }
 
   public Transaction newTable(TableName name) {
@@ -110,6 +112,7 @@ public final class Lake implements AutoCloseable {
 
   @Override
   public void close() {
+    files.close();
     catalog.close();
   }
 }
