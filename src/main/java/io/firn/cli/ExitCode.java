@@ -1,5 +1,7 @@
 package io.firn.cli;
 
+import io.firn.ingest.RefusedTableException;
+import io.firn.landing.MissingInputException;
 import io.firn.ledger.LedgerException;
 import io.firn.table.CatalogException;
 import io.firn.table.PublishRefusedException;
@@ -36,6 +38,8 @@ enum ExitCode {
   private static final List<Class<? extends Throwable>> USAGE_FAILURES =
       List.of(
           UsageException.class,
+          MissingInputException.class,
+          RefusedTableException.class,
           ParameterException.class,
           AnalysisException.class,
           // What a query's own expressions do to its data.
