@@ -25,13 +25,9 @@ import java.util.random.RandomGenerator;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes the objects of one input into one table, each of them once. */
 public final class IngestJob {
-  private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
-
   /** Times that another run may claim objects between planning and claiming. */
   private static final int CLAIM_ATTEMPTS = 5;
 
@@ -178,29 +174,24 @@ public final class IngestJob {
     BatchWork work = outcome.work;
     List<RefusedObject> refused = new ArrayList<>(plan.refused());
     refused.addAll(work.refused());
-    IngestResult result =
-        new IngestResult(
-            request.table(),
-            outcome.claim.batch.id(),
-            work.accepted().size(),
-            work.accepted().stream().mapToLong(ObjectReport::events).sum(),
-            plan.present(),
-            listing.ignored(),
-            refused,
-            work.accepted().stream().mapToLong(ObjectReport::rescued).sum(),
-            work.bytesRead(),
-            work.bytesInflated() + outcome.claim.bytesSniffed,
-            plan.tasks().size(),
-            work.reruns(),
-            outcome.snapshot == null
-                ? List.of()
-                : outcome.claim.table.columnsAddedTo(outcome.before),
-            work.files().size(),
-            work.files().stream().mapToLong(file -> file.fileSizeInBytes()).sum(),
-            outcome.snapshot,
-            recovered);
-    LOG.info("Ingested: {}", result);
-    return result;
+    return new IngestResult(
+        request.table(),
+        outcome.claim.batch.id(),
+        work.accepted().size(),
+        work.accepted().stream().mapToLong(ObjectReport::events).sum(),
+        plan.present(),
+        listing.ignored(),
+        refused,
+        work.accepted().stream().mapToLong(ObjectReport::rescued).sum(),
+        work.bytesRead(),
+        work.bytesInflated() + outcome.claim.bytesSniffed,
+        plan.tasks().size(),
+        work.reruns(),
+        outcome.snapshot == null ? List.of() : outcome.claim.table.columnsAddedTo(outcome.before),
+        work.files().size(),
+        work.files().stream().mapToLong(file -> file.fileSizeInBytes()).sum(),
+        outcome.snapshot,
+        recovered);
   }
 
   /** A claimed batch. */
