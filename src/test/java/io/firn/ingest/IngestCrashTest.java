@@ -1,0 +1,125 @@
+package io.firn.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firn.LogGroup;
+import io.firn.TableName;
+import io.firn.ledger.Ledger;
+import io.firn.table.BatchFiles;
+import io.firn.table.CatalogSettings;
+import io.firn.table.Catalogs;
+import io.firn.testing.NumberedExports;
+import io.firn.testing.SharedSpark;
+import io.firn.testing.Warehouse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.io.SupportsPrefixOperations;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ends a run at each of its calls in turn; the next run leaves all events there, once. */
+@ExtendWith(SharedSpark.class)
+final class IngestCrashTest {
+  private static final TableName TABLE = TableName.parse("logs.orders");
+  private static final long SEED = 20_261_124;
+  private static final int OBJECTS = 3;
+  private static final int EVENTS = 20;
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  /** Fewer calls than a run makes: that the loops have met them all is checked against it. */
+  private static final int LEAST_CALLS = 10;
+
+  @TempDir Path temporary;
+  private Path directory;
+  private JavaSparkContext spark;
+
+  @BeforeEach
+  void open(SparkSession session) throws IOException {
+    directory = temporary.toRealPath();
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  @Test
+  void atEachCallOnTheWayToANewTable() throws Exception {
+    NumberedExports exports = exports().addBatch();
+    int call = 0;
+    Optional<String> crash;
+    do {
+      Warehouse warehouse = new Warehouse(directory.resolve("new-" + ++call), TABLE);
+      crash = crash(exports, warehouse, call);
+      check(exports, warehouse, crash.orElse("no crash"));
+    } while (crash.isPresent());
+    assertThat(call).isGreaterThan(LEAST_CALLS);
+  }
+
+  /** Each batch changes the schema; the run that recovers is ended too, somewhere. */
+  @Test
+  void atEachCallOnTheWayIntoAGrownTableAndAgainInTheNextRun() throws Exception {
+    Random random = new Random(SEED);
+    NumberedExports exports = exports().addBatch();
+    Warehouse warehouse = new Warehouse(directory.resolve("grown"), TABLE);
+    crash(exports, warehouse, NEVER);
+    int call = 0;
+    Optional<String> crash;
+    do {
+      exports.addBatch();
+      crash = crash(exports, warehouse, ++call);
+      Optional<String> next = crash(exports, warehouse, 1 + random.nextInt(2 * LEAST_CALLS));
+      check(exports, warehouse, crash + ", then " + next + ", seed " + SEED);
+    } while (crash.isPresent());
+    assertThat(call).isGreaterThan(LEAST_CALLS);
+  }
+
+  private void check(NumberedExports exports, Warehouse warehouse, String what) throws IOException {
+    assertThat(crash(exports, warehouse, NEVER)).isEmpty();
+    try {
+      warehouse.assertHoldsExactly(exports);
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError("After a crash at " + what, e);
+    }
+  }
+
+  private NumberedExports exports() {
+    return new NumberedExports(directory.resolve("landing"), OBJECTS, EVENTS);
+  }
+
+  /** Runs until the call of that number; which one that was, or empty if the run made fewer. */
+  private Optional<String> crash(NumberedExports exports, Warehouse warehouse, int call)
+      throws IOException {
+    CatalogSettings settings = CatalogSettings.of(warehouse.path(), Optional.empty(), Map.of());
+    CrashPoints points = new CrashPoints(call);
+    try (JdbcCatalog real = Catalogs.open(settings, new Configuration());
+        BatchFiles files = files(settings, points)) {
+      Catalog catalog = points.counted(real, Catalog.class, SupportsNamespaces.class);
+      Clock clock = points.clock();
+      Ledger ledger = Ledger.open(catalog, "test", clock);
+      new IngestJob(spark, catalog, ledger, files, clock, new Random())
+          .run(new IngestRequest(exports.input(), TABLE, new LogGroup("/shop"), null, null));
+      return Optional.empty();
+    } catch (CrashPoints.Crash e) {
+      return Optional.of(points.last());
+    }
+  }
+
+  private static BatchFiles files(CatalogSettings settings, CrashPoints points) {
+    Object io =
+        CatalogUtil.loadFileIO(
+            "org.apache.iceberg.io.ResolvingFileIO", settings.properties(), new Configuration());
+    return new BatchFiles(
+        points.counted((SupportsPrefixOperations) io, SupportsPrefixOperations.class),
+        settings.warehouse());
+  }
+}
