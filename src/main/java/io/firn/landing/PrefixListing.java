@@ -3,7 +3,7 @@ package io.firn.landing;
 import io.firn.ObjectIdentity;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class PrefixListing {
    * All objects below an input, whatever their depth.
    *
    * @param input a local directory or file, or {@code s3a://bucket/prefix}
-   * @throws FileNotFoundException if there is no such directory, file or prefix
+   * @throws MissingInputException if there is no such directory, file or prefix
    */
   public Listing list(String input) throws IOException {
     Path root = root(input);
@@ -56,10 +56,11 @@ public final class PrefixListing {
       return new Path(input.startsWith("s3://") ? "s3a" + input.substring(2) : input);
     }
     java.nio.file.Path local = java.nio.file.Path.of(input.replaceFirst("^file:(//)?", ""));
-    if (!Files.exists(local)) {
-      throw new FileNotFoundException("Cannot read input " + input + ": no such directory");
+    try {
+      return new Path("file", "", local.toRealPath().toString());
+    } catch (NoSuchFileException e) {
+      throw new MissingInputException(input, e);
     }
-    return new Path("file", "", local.toRealPath().toString());
   }
 
   private static boolean isLocal(String input) {
@@ -70,10 +71,7 @@ public final class PrefixListing {
     try {
       return files.getFileStatus(root);
     } catch (FileNotFoundException e) {
-      FileNotFoundException clearer =
-          new FileNotFoundException("Cannot read input " + input + ": " + e.getMessage());
-      clearer.initCause(e);
-      throw clearer;
+      throw new MissingInputException(input, e);
     }
   }
 

@@ -16,10 +16,15 @@ final class NumberScan {
   private static final int DECIMAL_DIGITS = 38;
   private static final long LARGEST_EXPONENT = 10_000_000_000L;
 
-  /** Of so few digits each has a double of its own, and it prints as itself. */
+  /**
+   * Numbers of at most 15 digits, with at most 16 before the point, have a double of their own, and
+   * it prints as them. Of larger ones, Double.toString of JDK 17 prints some with a digit too many:
+   * 2E23 as 1.9999999999999998E23 (JDK-4511638).
+   */
   private static final long DOUBLE_MANTISSAS = 1_000_000_000_000_000L;
 
-  private static final int MOST_SURE_EXPONENT = 250;
+  private static final int MOST_DOUBLE_PLACES = 16;
+  private static final int LEAST_DOUBLE_PLACES = -250;
 
   private byte[] bytes = {};
   private int start;
@@ -34,6 +39,9 @@ final class NumberScan {
   private long digits;
 
   private long exponent;
+
+  /** What parsing the digits gave, NaN if nobody had to: it is slow. */
+  private double parsed = Double.NaN;
 
   /** The end of the number that begins at {@code at}, -1 if none does. Stops at a brace. */
   static int end(byte[] bytes, int at) {
@@ -78,6 +86,7 @@ final class NumberScan {
     bytes = number;
     start = from;
     end = to;
+    parsed = Double.NaN;
     negative = number[from] == '-';
     int first = negative ? from + 1 : from;
     if (to - first > 18 || !isSimple(first)) {
@@ -136,7 +145,7 @@ final class NumberScan {
       return false;
     }
     int scale = end - point;
-    while (scale > 0 && value % 10 == 0) {
+    for (int i = end - 1; scale > 0 && bytes[i] == '0'; i--) {
       value /= 10;
       scale--;
     }
@@ -221,7 +230,9 @@ final class NumberScan {
       return false;
     }
     long places = digits + exponent;
-    if (Math.abs(places) <= MOST_SURE_EXPONENT && mantissa < DOUBLE_MANTISSAS) {
+    if (mantissa < DOUBLE_MANTISSAS
+        && places <= MOST_DOUBLE_PLACES
+        && places >= LEAST_DOUBLE_PLACES) {
       return true;
     }
     return Math.abs(places) < 330 && printsAsItself(magnitude());
@@ -232,20 +243,25 @@ final class NumberScan {
       return false;
     }
     NumberScan printed = new NumberScan();
-    printed.bytes = Double.toString(value).getBytes(StandardCharsets.ISO_8859_1);
-    printed.end = printed.bytes.length;
+    byte[] text = Double.toString(value).getBytes(StandardCharsets.ISO_8859_1);
+    printed.bytes = text;
+    printed.end = text.length;
     printed.takeApart(0);
     return printed.mantissa == mantissa && printed.exponent == exponent;
   }
 
   /** Two exact doubles make an exactly rounded product or quotient. */
   private double magnitude() {
+    if (!Double.isNaN(parsed)) {
+      return parsed;
+    }
     if (mantissa >>> 53 == 0 && Math.abs(exponent) < EXACT_POWERS.length) {
       return exponent < 0
           ? mantissa / EXACT_POWERS[(int) -exponent]
           : mantissa * EXACT_POWERS[(int) exponent];
     }
-    return Double.parseDouble(Long.toUnsignedString(mantissa) + "E" + exponent);
+    parsed = Double.parseDouble(Long.toUnsignedString(mantissa) + "E" + exponent);
+    return parsed;
   }
 
   private static long[] powers() {

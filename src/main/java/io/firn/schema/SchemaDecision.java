@@ -65,6 +65,13 @@ public final class SchemaDecision {
     return lost;
   }
 
+  /** The ids of all columns, nested ones included. */
+  public static Set<Integer> fieldIds(Struct columns) {
+    Set<Integer> ids = new HashSet<>();
+    collectIds(columns, ids);
+    return ids;
+  }
+
   private static void collectIds(ColumnType type, Set<Integer> ids) {
     if (type instanceof Repeated list) {
       collectIds(list.element(), ids);

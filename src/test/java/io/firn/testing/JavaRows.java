@@ -16,7 +16,7 @@ import org.apache.iceberg.types.Types;
 
 /** Rows of plain Java values, and how they read under a later schema. */
 public final class JavaRows implements RowValues {
-  private record Fields(Object[] values) {}
+  private record Fields(List<Object> values) {}
 
   @Override
   public Object string(byte[] utf8, int offset, int length) {
@@ -37,7 +37,7 @@ public final class JavaRows implements RowValues {
 
   @Override
   public Object struct(Object[] fields) {
-    return new Fields(fields);
+    return new Fields(Arrays.asList(fields));
   }
 
   @Override
@@ -48,9 +48,14 @@ public final class JavaRows implements RowValues {
   /** The row by column names of {@code read}; fields are found by id, as Iceberg finds them. */
   public static Map<String, Object> read(
       Object[] row, Types.StructType written, Types.StructType read) {
+    return read(Arrays.asList(row), written, read);
+  }
+
+  private static Map<String, Object> read(
+      List<Object> row, Types.StructType written, Types.StructType read) {
     Map<Integer, Object> byId = new HashMap<>();
-    for (int i = 0; i < row.length; i++) {
-      byId.put(written.fields().get(i).fieldId(), row[i]);
+    for (int i = 0; i < row.size(); i++) {
+      byId.put(written.fields().get(i).fieldId(), row.get(i));
     }
     Map<String, Object> values = new HashMap<>();
     for (Types.NestedField field : read.fields()) {

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Which spellings of a key are one key, level by level. */
 final class KeyPaths {
-  private final Map<Struct, Map<String, List<Column>>> levels = new IdentityHashMap<>();
+  private final IdentityHashMap<Struct, Map<String, List<Column>>> levels = new IdentityHashMap<>();
 
   /** The first spelling that the key's columns list; the key itself where it has no column. */
   String canonical(ColumnType level, String key) {

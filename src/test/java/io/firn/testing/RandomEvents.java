@@ -280,7 +280,8 @@ public final class RandomEvents {
 
   private void writeKey(String key) {
     StringBuilder literal = new StringBuilder("\"");
-    for (char c : key.toCharArray()) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
       boolean must = c < ' ' || c == '"' || c == '\\';
       if (must || oneOf(60)) {
         literal.append(String.format("\\u%04x", (int) c));

@@ -1,2 +1,5 @@
-/** What tests of several packages share; engine-neutral, and independent of the code under test. */
+/** What tests share: one local Spark, a local S3, comparisons. */
+@NullMarked
 package io.firn.testing;
+
+import org.jspecify.annotations.NullMarked;

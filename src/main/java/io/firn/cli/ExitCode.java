@@ -1,0 +1,148 @@
+package io.firn.cli;
+
+import io.firn.ingest.RefusedTableException;
+import io.firn.landing.MissingInputException;
+import io.firn.ledger.LedgerException;
+import io.firn.table.CatalogException;
+import io.firn.table.PublishRefusedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.apache.spark.SparkArithmeticException;
+import org.apache.spark.SparkDateTimeException;
+import org.apache.spark.SparkException;
+import org.apache.spark.SparkNumberFormatException;
+import org.apache.spark.SparkRuntimeException;
+import org.apache.spark.sql.AnalysisException;
+import picocli.CommandLine.ParameterException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** How the process ends, and the one place that says why. */
+enum ExitCode {
+  DONE(0),
+  BUG(1),
+  USAGE(2),
+  /** Storage, catalog, network or another run: the same command may succeed later. */
+  OUTSIDE(3),
+  /** Some of the data was not taken in; the rest was. */
+  DATA_REFUSED(4);
+
+  private static final List<Class<? extends Throwable>> USAGE_FAILURES =
+      List.of(
+          UsageException.class,
+          MissingInputException.class,
+          RefusedTableException.class,
+          ParameterException.class,
+          AnalysisException.class,
+          // What a query's own expressions do to its data.
+          SparkArithmeticException.class,
+          SparkDateTimeException.class,
+          SparkNumberFormatException.class,
+          SparkRuntimeException.class);
+
+  private static final List<Class<? extends Throwable>> OUTSIDE_FAILURES =
+      List.of(
+          CatalogException.class,
+          LedgerException.class,
+          PublishRefusedException.class,
+          IOException.class,
+          UncheckedIOException.class,
+          SQLException.class,
+          UncheckedSQLException.class,
+          CommitFailedException.class,
+          CommitStateUnknownException.class,
+          NotFoundException.class,
+          SdkException.class);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+
+  /** The code of a failure: the outermost cause that is known decides; otherwise it is a bug. */
+  static ExitCode of(Throwable failure) {
+    for (Throwable cause : causes(failure)) {
+      Optional<ExitCode> known = ofKnown(cause);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    return BUG;
+  }
+
+  private static Optional<ExitCode> ofKnown(Throwable cause) {
+    if (USAGE_FAILURES.stream().anyMatch(type -> type.isInstance(cause))) {
+      return Optional.of(USAGE);
+    }
+    // A Spark failure without a cause is a lost executor or a cancelled job.
+    boolean outside =
+        OUTSIDE_FAILURES.stream().anyMatch(type -> type.isInstance(cause))
+            || (cause instanceof SparkException && cause.getCause() == null);
+    return outside ? Optional.of(OUTSIDE) : Optional.empty();
+  }
+
+  /** Says on {@code err} what failed and why; a bug comes with its stack trace. */
+  static ExitCode report(Throwable failure, PrintWriter err) {
+    ExitCode code = of(failure);
+    if (code == BUG) {
+      return reportWithTrace(failure, err);
+    }
+    err.println("firn: " + explained(failure));
+    err.flush();
+    return code;
+  }
+
+  /** The same, with the stack trace in any case. */
+  static ExitCode reportWithTrace(Throwable failure, PrintWriter err) {
+    ExitCode code = of(failure);
+    err.println("firn: " + (code == BUG ? "This is a bug: " : "") + explained(failure));
+    failure.printStackTrace(err);
+    err.flush();
+    return code;
+  }
+
+  /** The message, then those of its causes that add something. */
+  private static String explained(Throwable failure) {
+    StringBuilder text = new StringBuilder(message(failure));
+    for (Throwable cause : causes(failure)) {
+      String message = message(cause);
+      if (text.indexOf(message) < 0) {
+        text.append(System.lineSeparator()).append("  caused by: ").append(message);
+      }
+    }
+    return text.toString();
+  }
+
+  private static String message(Throwable failure) {
+    // Spark's own message would append the whole plan of the query.
+    String message =
+        failure instanceof AnalysisException analysis
+            ? "Cannot run query: " + analysis.getSimpleMessage()
+            : failure.getMessage();
+    return message == null || message.isBlank() ? failure.getClass().getName() : message.strip();
+  }
+
+  /** The failure and its causes, outermost first. */
+  private static List<Throwable> causes(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = failure;
+        cause != null && !causes.contains(cause);
+        cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    return causes;
+  }
+}

@@ -1,0 +1,47 @@
+package io.firn.cli;
+
+import io.firn.table.CatalogSettings;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** How a SparkSession is made; what spark-submit sets goes before these defaults. */
+final class Sessions {
+  private static final String EXTENSION =
+      "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions";
+
+  private Sessions() {}
+
+  /** A session whose default catalog is the settings'; to be closed by the caller. */
+  static SparkSession open(String name, CatalogSettings settings) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.set("spark.sql.session.timeZone", "UTC");
+    setName(conf, name);
+    addExtension(conf);
+    addCatalog(conf, settings);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Without a name of its own, spark-submit has called the application after its main class. */
+  private static void setName(SparkConf conf, String name) {
+    if (conf.get("spark.app.name", "").isEmpty()
+        || conf.get("spark.app.name").equals(Main.class.getName())) {
+      conf.setAppName(name);
+    }
+  }
+
+  private static void addExtension(SparkConf conf) {
+    String others = conf.get("spark.sql.extensions", "");
+    if (!others.contains(EXTENSION)) {
+      conf.set("spark.sql.extensions", others.isEmpty() ? EXTENSION : others + "," + EXTENSION);
+    }
+  }
+
+  private static void addCatalog(SparkConf conf, CatalogSettings settings) {
+    String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
+    conf.set(catalog, "org.apache.iceberg.spark.SparkCatalog");
+    settings.properties().forEach((key, value) -> conf.set(catalog + "." + key, value));
+    conf.set("spark.sql.defaultCatalog", CatalogSettings.NAME);
+  }
+}

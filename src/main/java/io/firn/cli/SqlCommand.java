@@ -1,0 +1,46 @@
+package io.firn.cli;
+
+import io.firn.table.CatalogSettings;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code firn sql}: one statement of Spark SQL on the warehouse's tables. */
+@Command(name = "sql", description = "Run one statement of Spark SQL, for example on logs.orders.")
+final class SqlCommand implements Callable<Integer> {
+  @Mixin private final WarehouseOptions warehouse = new WarehouseOptions();
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ResultFormat format = ResultFormat.TABLE;
+
+  @Parameters(paramLabel = "<query>", description = "The statement.")
+  private @Nullable String query;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    String statement = Objects.requireNonNull(query, "query");
+    if (statement.isBlank()) {
+      throw new UsageException("Invalid query: '" + statement + "' (must be one SQL statement)");
+    }
+    CatalogSettings settings = warehouse.existing(System.getenv());
+    PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
+    try (SparkSession spark = Sessions.open("firn sql", settings)) {
+      format.printAll(spark.sql(statement), out);
+    }
+    out.flush();
+    return ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,118 @@
+package io.firn.ingest;
+
+import io.firn.landing.InputObject;
+import io.firn.parse.JsonTape;
+import io.firn.parse.Utf8;
+import io.firn.schema.Envelope;
+import io.firn.shred.Rescued;
+import io.firn.shred.Shredder;
+import io.firn.shred.Shredder.OnNew;
+import java.util.stream.Stream;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the row of one event: envelope and payload. */
+final class EventRows {
+  static final long MICROS_PER_MILLI = 1000L;
+
+  private final SparkValues values = new SparkValues();
+  private final Rescued rescued = new Rescued();
+  private final Shredder shredder;
+  private final int width;
+  private final int timeAt;
+  private final int messageAt;
+  private final int rescuedAt;
+  private final int positionAt;
+
+  /** Fields that are the same for all events of an object. */
+  private final int[] constantsAt;
+
+  private final @Nullable UTF8String[] constants;
+
+  EventRows(Schema schema, WriteSettings settings) {
+    OnNew onNew = settings.phase() == WriteSettings.Phase.DECIDED ? OnNew.RESCUE : OnNew.STOP;
+    this.shredder = new Shredder(settings.payload(), schema, values, onNew);
+    this.width = schema.columns().size();
+    this.timeAt = position(schema, Envelope.LOG_TIME);
+    this.messageAt = position(schema, Envelope.LOG_MESSAGE);
+    this.rescuedAt = position(schema, Envelope.LOG_RESCUED);
+    this.positionAt = position(schema, Envelope.LOG_POSITION);
+    this.constantsAt =
+        Stream.of(
+                Envelope.LOG_OBJECT,
+                Envelope.LOG_STREAM,
+                Envelope.LOG_GROUP,
+                Envelope.LOG_BATCH,
+                Envelope.LOG_ACCOUNT,
+                Envelope.LOG_REGION)
+            .mapToInt(column -> position(schema, column))
+            .toArray();
+    this.constants = new UTF8String[constantsAt.length];
+    constants[2] = UTF8String.fromString(settings.logGroup());
+    constants[3] = UTF8String.fromString(settings.batch());
+    constants[4] = UTF8String.fromString(settings.account());
+    constants[5] = UTF8String.fromString(settings.region());
+  }
+
+  private static int position(Schema schema, Envelope column) {
+    Types.NestedField field = schema.findField(column.column());
+    if (field == null) {
+      throw new IllegalStateException("The table has no column " + column.column());
+    }
+    return schema.columns().indexOf(field);
+  }
+
+  /** The events that follow are the object's. */
+  void startObject(InputObject source) {
+    constants[0] = UTF8String.fromString(source.identity().uri());
+    constants[1] = UTF8String.fromString(source.stream());
+  }
+
+  Shredder shredder() {
+    return shredder;
+  }
+
+  /** Whether the event built last has values that no column holds. */
+  boolean hasRescued() {
+    return rescued.size() > 0;
+  }
+
+  /** The row of a message that is a JSON object; null if the schema must be decided anew. */
+  @Nullable InternalRow ofJson(JsonTape message, long epochMillis, long position) {
+    Object[] row = new Object[width];
+    return shredder.shred(message, row, rescued) ? complete(row, epochMillis, position) : null;
+  }
+
+  /** The row of any other message. */
+  InternalRow ofText(byte[] bytes, int offset, int length, long epochMillis, long position) {
+    Object[] row = new Object[width];
+    rescued.clear();
+    row[messageAt] = text(bytes, offset, length);
+    return complete(row, epochMillis, position);
+  }
+
+  private Object text(byte[] bytes, int offset, int length) {
+    if (Utf8.isValid(bytes, offset, length)) {
+      return values.string(bytes, offset, length);
+    }
+    rescued.add("", bytes, offset, offset + length, Rescued.Why.BYTES);
+    byte[] repaired = Utf8.repair(bytes, offset, length);
+    return values.string(repaired, 0, repaired.length);
+  }
+
+  private InternalRow complete(@Nullable Object[] row, long epochMillis, long position) {
+    row[timeAt] = epochMillis * MICROS_PER_MILLI;
+    row[positionAt] = position;
+    for (int i = 0; i < constantsAt.length; i++) {
+      row[constantsAt[i]] = constants[i];
+    }
+    if (rescued.size() > 0) {
+      row[rescuedAt] = UTF8String.fromBytes(rescued.toJson());
+    }
+    return new GenericInternalRow(row);
+  }
+}

@@ -1,0 +1,156 @@
+package io.firn.ingest;
+
+import io.firn.BatchId;
+import io.firn.TableName;
+import io.firn.schema.ColumnMapping;
+import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.IcebergTypes;
+import io.firn.schema.Observation;
+import io.firn.schema.SchemaDecision;
+import io.firn.schema.SchemaEvolution;
+import io.firn.table.LogTables;
+import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table that a batch goes to, and the columns it has before and after the batch's schema is
+ * settled.
+ */
+final class TargetTable {
+  private static final int ATTEMPTS = 5;
+
+  private final Catalog catalog;
+  private final TableName name;
+  private final BatchId batch;
+  private @Nullable Transaction creation;
+  private Table table;
+  private Struct columns;
+
+  private TargetTable(
+      Catalog catalog,
+      TableName name,
+      BatchId batch,
+      @Nullable Transaction creation,
+      Table table,
+      Struct columns) {
+    this.catalog = catalog;
+    this.name = name;
+    this.batch = batch;
+    this.creation = creation;
+    this.table = table;
+    this.columns = columns;
+  }
+
+  /** A table that is there; all its columns are committed. */
+  static TargetTable existing(Catalog catalog, TableName name, BatchId batch) {
+    Table table = catalog.loadTable(LogTables.identifier(name));
+    return new TargetTable(catalog, name, batch, null, table, columns(table));
+  }
+
+  /** A table that the batch will make; its columns are a guess. */
+  static TargetTable created(Catalog catalog, TableName name, BatchId batch, Observation sniffed) {
+    Struct guess = SchemaDecision.decide(Struct.EMPTY, sniffed, batch.id());
+    Transaction creation = LogTables.newTable(catalog, name, IcebergTypes.schema(guess));
+    Table table = creation.table();
+    return new TargetTable(
+        catalog, name, batch, creation, table, IcebergTypes.withIds(guess, table.schema()));
+  }
+
+  private static Struct columns(Table table) {
+    String mapping = table.properties().get(ColumnMapping.PROPERTY);
+    if (mapping == null) {
+      throw new RefusedTableException(
+          "Cannot ingest into "
+              + table.name()
+              + ": it was not made by firn (no table property "
+              + ColumnMapping.PROPERTY
+              + "); choose another --table");
+    }
+    return ColumnMapping.read(table.schema(), mapping);
+  }
+
+  boolean isNew() {
+    return creation != null;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  Struct columns() {
+    return columns;
+  }
+
+  /** Names of the columns that the table has now and had not {@code before}. */
+  List<String> columnsAddedTo(Struct before) {
+    return SchemaDecision.addedColumns(before, columns);
+  }
+
+  /**
+   * Makes the table's schema what the whole batch needs, in one metadata commit, or none if it
+   * holds all.
+   *
+   * @return ids of fields that were guessed and are not in the schema
+   */
+  Set<Integer> settle(Observation observed) {
+    Struct guess = columns;
+    if (creation != null) {
+      create(creation, guess, observed);
+      creation = null;
+      return SchemaDecision.lostIds(guess, columns);
+    }
+    evolve(observed);
+    return Set.of();
+  }
+
+  private void create(Transaction transaction, Struct guess, Observation observed) {
+    Struct decided = SchemaDecision.decide(Struct.EMPTY, observed, batch.id());
+    Struct reconciled = SchemaDecision.reconcile(decided, guess);
+    Struct created = new SchemaEvolution(transaction, guess, reconciled).create();
+    if (!LogTables.create(catalog, name, transaction)) {
+      throw new CommitFailedException(
+          "Cannot create table %s: somebody else made it meanwhile (run again)", name);
+    }
+    table = catalog.loadTable(LogTables.identifier(name));
+    columns = created;
+  }
+
+  /** A lost race is decided anew on the refreshed schema, never replayed. */
+  private void evolve(Observation observed) {
+    for (int attempt = 1; ; attempt++) {
+      Struct decided = SchemaDecision.decide(columns, observed, batch.id());
+      if (decided.equals(columns)) {
+        return;
+      }
+      try {
+        Transaction transaction = table.newTransaction();
+        new SchemaEvolution(transaction, columns, decided).evolve();
+        transaction.commitTransaction();
+        refresh();
+        return;
+      } catch (CommitFailedException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        refresh();
+      }
+    }
+  }
+
+  /** Reads the table's schema as it is now. */
+  void refresh() {
+    table = catalog.loadTable(LogTables.identifier(name));
+    columns = columns(table);
+  }
+
+  /** Whether all fields that the task wrote are in the schema still. */
+  boolean holds(TaskReport report) {
+    Set<Integer> ids = SchemaDecision.fieldIds(columns);
+    return report.written().stream().allMatch(ids::contains);
+  }
+}

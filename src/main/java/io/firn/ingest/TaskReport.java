@@ -1,0 +1,60 @@
+package io.firn.ingest;
+
+import io.firn.schema.Observation;
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.iceberg.DataFile;
+
+/**
+ * What came of one task.
+ *
+ * @param files with all events of the accepted objects if {@code complete}, else none
+ * @param written ids of the fields that got a value
+ * @param observed what the schema lacks
+ * @param bytesRead of all objects, as they are stored
+ * @param bytesInflated read in all, again after a refusal included
+ */
+record TaskReport(
+    IngestTask task,
+    boolean complete,
+    List<DataFile> files,
+    BitSet written,
+    Observation observed,
+    List<ObjectReport> objects,
+    long bytesRead,
+    long bytesInflated)
+    implements Serializable {
+
+  List<ObjectReport> accepted() {
+    return objects.stream().filter(ObjectReport::isAccepted).toList();
+  }
+
+  boolean wroteAnyOf(Set<Integer> fieldIds) {
+    return fieldIds.stream().anyMatch(written::get);
+  }
+
+  /** The task without the objects that are refused. */
+  IngestTask remaining() {
+    return new IngestTask(task.number(), accepted().stream().map(ObjectReport::object).toList());
+  }
+
+  /** This report on what remained, with what the reading before refused and read. */
+  TaskReport after(TaskReport before) {
+    List<ObjectReport> all =
+        Stream.concat(
+                before.objects.stream().filter(object -> !object.isAccepted()), objects.stream())
+            .toList();
+    return new TaskReport(
+        before.task,
+        complete,
+        files,
+        written,
+        observed,
+        all,
+        bytesRead + before.bytesRead,
+        bytesInflated + before.bytesInflated);
+  }
+}

@@ -1,0 +1,20 @@
+package io.firn.ledger;
+
+import io.firn.BatchId;
+
+/**
+ * What became of a batch that an earlier run left unfinished.
+ *
+ * @param message for people; of a stuck batch, the reason and the next step
+ */
+public record Recovered(BatchId batch, Outcome outcome, String message) {
+  /** How far recovery came. */
+  public enum Outcome {
+    /** It was decided, and is published and recorded now. */
+    FINISHED,
+    /** It was not decided; its files and branches are gone, its objects free. */
+    ABANDONED,
+    /** Left as it is: a person must look. */
+    STUCK
+  }
+}

@@ -1,0 +1,148 @@
+package io.firn.ledger;
+
+import static io.firn.ledger.Recovered.Outcome.ABANDONED;
+import static io.firn.ledger.Recovered.Outcome.FINISHED;
+import static io.firn.ledger.Recovered.Outcome.STUCK;
+
+import io.firn.BatchId;
+import io.firn.TableName;
+import io.firn.table.BatchFiles;
+import io.firn.table.LogTables;
+import io.firn.table.Publication;
+import io.firn.table.PublishRefusedException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+
+/**
+ * The first step of a run: batches that an earlier run left behind are finished if they were
+ * decided, and undone if not.
+ */
+public final class Recovery {
+  private final Catalog catalog;
+  private final Ledger ledger;
+  private final BatchFiles files;
+
+  public Recovery(Catalog catalog, Ledger ledger, BatchFiles files) {
+    this.catalog = catalog;
+    this.ledger = ledger;
+    this.files = files;
+  }
+
+  /** Recovers every unfinished batch, oldest first; empty if there was none. */
+  public List<Recovered> run() {
+    LedgerState state = ledger.read(Ledger.NAME, List.of());
+    state.abandonedLast().forEach(this::cleanUp);
+    return state.unfinished().entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().id()))
+        .map(entry -> recover(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** Removes what an abandoned batch left in tables and on disk; repeating it is harmless. */
+  public void cleanUp(BatchId batch, List<LedgerRow> rows) {
+    for (Target target : targets(rows)) {
+      load(target.name()).ifPresent(table -> new Publication(table, batch).dropBranch());
+      files.deleteAll(target.location(), batch);
+    }
+  }
+
+  private Recovered recover(BatchId batch, List<LedgerRow> rows) {
+    List<LedgerRow> decided =
+        rows.stream().filter(row -> row.event() == LedgerEvent.COMMITTING).toList();
+    return decided.isEmpty() ? abandon(batch, rows) : finish(batch, decided);
+  }
+
+  private Recovered abandon(BatchId batch, List<LedgerRow> rows) {
+    if (!ledger.abandon(batch, "the run ended before the batch was decided")) {
+      return new Recovered(
+          batch, STUCK, "Cannot abandon batch " + batch + ": it is being finished by another run");
+    }
+    cleanUp(batch, rows);
+    return new Recovered(batch, ABANDONED, "Batch " + batch + " was undone");
+  }
+
+  private Recovered finish(BatchId batch, List<LedgerRow> decided) {
+    for (LedgerRow row : decided) {
+      if (row.object() == null) {
+        Optional<String> obstacle = publish(batch, row.table());
+        if (obstacle.isPresent()) {
+          return new Recovered(batch, STUCK, obstacle.get());
+        }
+      }
+    }
+    ledger.record(
+        batch,
+        decided.stream().filter(row -> row.object() != null).map(LedgerRow::ingested).toList());
+    return new Recovered(batch, FINISHED, "Batch " + batch + " was finished");
+  }
+
+  /** Publishes one table's part, or says why a person must look. */
+  private Optional<String> publish(BatchId batch, Target target) {
+    Optional<Table> table = load(target.name());
+    if (table.isEmpty()) {
+      return Optional.of(obstacle(batch, target, "was dropped"));
+    }
+    if (!table.get().uuid().toString().equals(target.uuid())) {
+      return Optional.of(obstacle(batch, target, "is another table of the same name now"));
+    }
+    try {
+      long snapshotId = Objects.requireNonNull(target.snapshotId());
+      new Publication(table.get(), batch).publish(snapshotId);
+      deleteOthers(batch, target, table.get(), snapshotId);
+      return Optional.empty();
+    } catch (PublishRefusedException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void deleteOthers(BatchId batch, Target target, Table table, long snapshotId) {
+    Snapshot staged = table.snapshot(snapshotId);
+    if (staged != null) {
+      List<String> kept = new ArrayList<>();
+      staged.addedDataFiles(table.io()).forEach(file -> kept.add(file.location()));
+      files.deleteOthers(target.location(), batch, kept);
+    }
+  }
+
+  private static String obstacle(BatchId batch, Target target, String what) {
+    return "Cannot finish batch "
+        + batch
+        + ": table "
+        + target.name()
+        + " "
+        + what
+        + " (uuid "
+        + target.uuid()
+        + " is needed: restore it and run again)";
+  }
+
+  private Optional<Table> load(TableName name) {
+    try {
+      return Optional.of(catalog.loadTable(LogTables.identifier(name)));
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** One per table and location. */
+  private static List<Target> targets(List<LedgerRow> rows) {
+    Map<String, Target> targets =
+        rows.stream()
+            .map(LedgerRow::table)
+            .collect(
+                Collectors.toMap(
+                    target -> target.name() + " " + target.location(),
+                    target -> target,
+                    (first, second) -> first));
+    return List.copyOf(targets.values());
+  }
+}

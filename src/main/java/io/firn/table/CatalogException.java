@@ -1,0 +1,8 @@
+package io.firn.table;
+
+/** The catalog cannot be opened or reached; the cause says why. */
+public final class CatalogException extends RuntimeException {
+  CatalogException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

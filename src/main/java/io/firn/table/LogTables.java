@@ -1,0 +1,105 @@
+package io.firn.table;
+
+import io.firn.TableName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
+
+/** How tables of log events are made: their partitions, order and properties. */
+public final class LogTables {
+  private static final int MEBIBYTE = 1 << 20;
+
+  private LogTables() {}
+
+  /**
+   * A table that does not exist yet: its location, and its schema with the field ids that it will
+   * have. {@link #create} makes it.
+   */
+  public static Transaction newTable(Catalog catalog, TableName name, Schema schema) {
+    return catalog
+        .buildTable(identifier(name), schema)
+        .withPartitionSpec(PartitionSpec.builderFor(schema).day("log_time", "log_time_day").build())
+        .withSortOrder(SortOrder.builderFor(schema).asc("log_group").asc("log_time").build())
+        .withProperties(properties())
+        .createTransaction();
+  }
+
+  /**
+   * Commits a table made by {@link #newTable}.
+   *
+   * @return false if somebody else has made a table of that name meanwhile
+   */
+  public static boolean create(Catalog catalog, TableName name, Transaction table) {
+    createNamespace(catalog, name);
+    try {
+      table.commitTransaction();
+      return true;
+    } catch (AlreadyExistsException e) {
+      return false;
+    } catch (CommitStateUnknownException | UncheckedSQLException e) {
+      return madeAfterAll(catalog, name, table.table(), e);
+    }
+  }
+
+  /** Makes the table's namespace when it is missing. */
+  public static void createNamespace(Catalog catalog, TableName name) {
+    Namespace namespace = Namespace.of(name.namespace());
+    if (catalog instanceof SupportsNamespaces namespaces
+        && !namespaces.namespaceExists(namespace)) {
+      try {
+        namespaces.createNamespace(namespace);
+      } catch (AlreadyExistsException | UncheckedSQLException e) {
+        if (!namespaces.namespaceExists(namespace)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  public static TableIdentifier identifier(TableName name) {
+    return TableIdentifier.of(name.namespace(), name.name());
+  }
+
+  private static boolean madeAfterAll(
+      Catalog catalog, TableName name, Table made, RuntimeException failure) {
+    try {
+      return catalog.loadTable(identifier(name)).uuid().equals(made.uuid());
+    } catch (NoSuchTableException e) {
+      failure.addSuppressed(e);
+      throw failure;
+    }
+  }
+
+  private static Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("format-version", "2");
+    properties.put("write.format.default", "parquet");
+    properties.put("write.parquet.compression-codec", "zstd");
+    properties.put("write.parquet.row-group-size-bytes", String.valueOf(64 * MEBIBYTE));
+    // The default looks at a row group's size every 10,000 rows: too late for rows of 256 KB.
+    properties.put("write.parquet.row-group-check-max-record-count", "100");
+    properties.put("write.target-file-size-bytes", String.valueOf(256 * MEBIBYTE));
+    for (String column : new String[] {"log_group", "log_stream", "log_batch", "log_object"}) {
+      properties.put("write.metadata.metrics.column." + column, "full");
+    }
+    properties.put("commit.retry.num-retries", "20");
+    properties.put("write.metadata.delete-after-commit.enabled", "true");
+    properties.put("write.metadata.previous-versions-max", "50");
+    properties.put("firn.schema-rules", "1");
+    properties.put("firn.parser", "auto");
+    properties.put("firn.parser-version", "1");
+    return properties;
+  }
+}

@@ -1,0 +1,112 @@
+package io.firn.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.firn.LogGroup;
+import io.firn.TableName;
+import io.firn.ledger.Ledger;
+import io.firn.table.BatchFiles;
+import io.firn.table.CatalogSettings;
+import io.firn.table.Catalogs;
+import io.firn.table.LogTables;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** A landing zone and a warehouse in a temporary directory, and the job on them. */
+final class IngestHarness implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  final Path landing;
+  final CatalogSettings settings;
+  final JdbcCatalog catalog;
+  private final JavaSparkContext spark;
+  private final BatchFiles batchFiles;
+  private final Ledger ledger;
+
+  IngestHarness(Path directory, SparkSession session) throws IOException {
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.landing = Files.createDirectories(directory.resolve("landing"));
+    this.settings =
+        CatalogSettings.of(directory.resolve("warehouse").toString(), Optional.empty(), Map.of());
+    this.catalog = Catalogs.open(settings, spark.hadoopConfiguration());
+    this.batchFiles = BatchFiles.of(settings, spark.hadoopConfiguration());
+    this.ledger = Ledger.open(catalog, "test", Clock.systemUTC());
+  }
+
+  /** Writes an export object with one event a second. */
+  Path export(String name, String... messages) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      for (int i = 0; i < messages.length; i++) {
+        gzip.write((STAMP.format(START.plusSeconds(i)) + " " + messages[i] + "\n").getBytes(UTF_8));
+      }
+    }
+    return object(name, bytes.toByteArray());
+  }
+
+  /** Writes an object in the layout of CreateExportTask. */
+  Path object(String stream, byte[] bytes) throws IOException {
+    Path file =
+        landing
+            .resolve("0f8fad5b-d9cb-469f-a165-70867728950e")
+            .resolve(stream)
+            .resolve("000000.gz");
+    Files.createDirectories(file.getParent());
+    return Files.write(file, bytes);
+  }
+
+  IngestResult ingest(String table) throws IOException {
+    return job()
+        .run(
+            new IngestRequest(
+                landing.toString(),
+                TableName.parse(table),
+                new LogGroup("/shop/orders"),
+                "123456789012",
+                "eu-central-1"));
+  }
+
+  IngestJob job() {
+    return new IngestJob(spark, catalog, ledger, batchFiles, Clock.systemUTC(), new Random());
+  }
+
+  Table table(String name) {
+    return catalog.loadTable(LogTables.identifier(TableName.parse(name)));
+  }
+
+  List<Record> rows(String name) throws IOException {
+    List<Record> rows = new ArrayList<>();
+    try (CloseableIterable<Record> found = IcebergGenerics.read(table(name)).build()) {
+      found.forEach(rows::add);
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    batchFiles.close();
+    catalog.close();
+  }
+}

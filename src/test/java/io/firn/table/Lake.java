@@ -1,0 +1,118 @@
+package io.firn.table;
+
+import io.firn.BatchId;
+import io.firn.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.types.Types;
+
+/** A real local catalog with tables of log events, for tests. */
+public final class Lake implements AutoCloseable {
+  public static final TableName ORDERS = TableName.parse("logs.orders");
+  public static final Schema SCHEMA =
+      new Schema(
+          Types.NestedField.optional(1, "log_time", Types.TimestampType.withoutZone()),
+          Types.NestedField.optional(2, "log_group", Types.StringType.get()),
+          Types.NestedField.optional(3, "log_stream", Types.StringType.get()),
+          Types.NestedField.optional(4, "log_object", Types.StringType.get()),
+          Types.NestedField.optional(5, "log_batch", Types.StringType.get()));
+
+  private static final String DAY = "2023-11-14";
+
+  private final CatalogSettings settings;
+  private final JdbcCatalog catalog;
+  private final BatchFiles files;
+
+  public Lake(Path directory) {
+    settings = CatalogSettings.of(directory.resolve("lake").toString(), Optional.empty(), Map.of());
+    catalog = Catalogs.open(settings, new Configuration());
+    files = BatchFiles.of(settings, new Configuration());
+  }
+
+  public CatalogSettings settings() {
+    return settings;
+  }
+
+  public JdbcCatalog catalog() {
+    return catalog;
+  }
+
+  public BatchFiles files() {
+    return files;
+  }
+
+  public Transaction newTable(TableName name) {
+    return LogTables.newTable(catalog, name, SCHEMA);
+  }
+
+  public Table createTable(TableName name) {
+    LogTables.create(catalog, name, newTable(name));
+    return load(name);
+  }
+
+  public Table load(TableName name) {
+    return catalog.loadTable(LogTables.identifier(name));
+  }
+
+  public static BatchId batch(int number) {
+    return BatchId.of(Instant.ofEpochSecond(1_700_000_000L + number), number);
+  }
+
+  /** A file in the batch's folder: there on the disk, but not Parquet. */
+  public static DataFile file(Table table, BatchId batch, int number) {
+    String path = BatchFiles.path(table.location(), batch, 0, 0, 1, number);
+    write(path);
+    return DataFiles.builder(table.spec())
+        .withPath(path)
+        .withFileSizeInBytes(4)
+        .withRecordCount(1)
+        .withPartitionValues(List.of(DAY))
+        .build();
+  }
+
+  public static void write(String path) {
+    try {
+      Path file = Path.of(path.substring("file://".length()));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "rows");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The names, within their folders, of the files that a reader of the table sees. */
+  public static List<String> visible(Table table) {
+    table.refresh();
+    List<String> paths = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      tasks.forEach(
+          task ->
+              paths.add(task.file().location().substring((table.location() + "/data/").length())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return paths;
+  }
+
+  @Override
+  public void close() {
+    files.close();
+    catalog.close();
+  }
+}
