@@ -3,9 +3,9 @@ package io.firn.schema;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The element type of a list, from the elements of the batch's arrays. */
@@ -66,7 +66,8 @@ final class ElementDecision {
   }
 
   private static boolean numbersFit(ColumnType type, Observation elements) {
-    List<ColumnType.Scalar> missing = NumberTypes.missing(elements, Set.of(type));
-    return missing.isEmpty();
+    return IntStream.range(0, Observation.NUMBER_CODES)
+        .filter(code -> elements.counted(code) > 0)
+        .allMatch(code -> NumberTypes.holds(type, code));
   }
 }

@@ -137,7 +137,7 @@ public final class Observer {
       tally.count(seen.observed(), Observation.DEEP);
       return true;
     }
-    int of = Shape.listOf(tape, value, depth);
+    int of = Shape.listOf(tape, value, depth, shadowed);
     if (of == Shape.UNTYPED) {
       return false;
     }
@@ -151,14 +151,26 @@ public final class Observer {
   private void elements(SeenKeys seen, int value, int depth) {
     int element = value + 1;
     for (int i = tape.size(value); i > 0 && !restart; i--) {
-      all(seen, element, depth);
+      if (!all(seen, element, depth) && Shape.isContainer(tape, element)) {
+        untyped(seen, element, depth);
+      }
       element = tape.next(element);
+    }
+  }
+
+  /** Makes no column, but keeps the whole array out of lists of anything else. */
+  private void untyped(SeenKeys seen, int element, int depth) {
+    if (tape.kind(element) == JsonTape.OBJECT) {
+      tally.count(seen.observed(), Observation.STRUCT);
+    } else {
+      tally.count(seen.observed(), Observation.LIST_OF_LIST);
+      elements(seen.element(), element, depth + 1);
     }
   }
 
   /** Counts what the key's columns do not hold and a further column would. */
   private boolean misfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
-    if (!Shape.isTyped(tape, value, depth)) {
+    if (!Shape.isTyped(tape, value, depth, shadowed)) {
       return false;
     }
     switch (tape.kind(value)) {
@@ -184,7 +196,7 @@ public final class Observer {
   private void structMisfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
     if (plan.struct != null) {
       object(plan.struct, seen, value, depth);
-    } else if (Shape.isJsonText(tape, value, depth, plan)) {
+    } else if (Shape.isJsonText(tape, value, depth, plan, shadowed)) {
       countJsonText(plan, seen, Observation.DEEP);
     } else if (!plan.isFull()) {
       all(seen, value, depth);
@@ -194,7 +206,7 @@ public final class Observer {
   private void listMisfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
     if (plan.list != null && fits(plan.list, value)) {
       fittingElements(plan.list, seen.element(), value, depth + 1);
-    } else if (Shape.isJsonText(tape, value, depth, plan)) {
+    } else if (Shape.isJsonText(tape, value, depth, plan, shadowed)) {
       countJsonText(plan, seen, Observation.MIXED);
     } else if (!plan.isFull()) {
       all(seen, value, depth);

@@ -271,11 +271,11 @@ public final class Shredder {
 
   private int containerMisfit(KeyPlan plan, Object[] row, int key, int depth) {
     int value = key + 1;
-    if (!Shape.isTyped(tape, value, depth)) {
+    if (!Shape.isTyped(tape, value, depth, shadowed)) {
       rescue(key, value, Why.TYPE);
       return KeyPlan.NONE;
     }
-    boolean text = Shape.isJsonText(tape, value, depth, plan);
+    boolean text = Shape.isJsonText(tape, value, depth, plan, shadowed);
     if (plan.jsonAt != KeyPlan.NONE && (text || onNew == OnNew.RESCUE)) {
       row[plan.jsonAt] = jsonText(key);
       return plan.jsonAt;
@@ -303,9 +303,9 @@ public final class Shredder {
     if (Shape.carriesNothing(tape, value, depth)) {
       return;
     }
-    boolean typed = Shape.isTyped(tape, value, depth);
+    boolean typed = Shape.isTyped(tape, value, depth, shadowed);
     if (typed && onNew == OnNew.STOP) {
-      stopped = true;
+      stop();
       return;
     }
     rescueUnknown(key, value, typed ? Why.BUDGET : Why.TYPE);
@@ -322,10 +322,19 @@ public final class Shredder {
 
   private void needsColumn(int key, int value) {
     if (onNew == OnNew.STOP) {
-      stopped = true;
+      stop();
     } else {
       rescue(key, value, Why.TYPE);
     }
+  }
+
+  /** Unless the value turns out to be replaced, or typed only by a member that is. */
+  private void stop() {
+    if (shadowed == null) {
+      shadowed = Duplicates.shadowed(tape, root);
+      restart = !shadowed.isEmpty();
+    }
+    stopped = !restart;
   }
 
   private void rescue(int step, int value, Why why) {
