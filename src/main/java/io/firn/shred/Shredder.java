@@ -63,7 +63,7 @@ public final class Shredder {
     return !stopped;
   }
 
-  /** Ids of all fields that got a value so far. */
+  /** Ids of all fields that got a value so far, or whose sharing made one a duplicate. */
   public BitSet writtenFieldIds() {
     return written;
   }
@@ -83,7 +83,7 @@ public final class Shredder {
     for (int i = tape.size(token); i > 0 && !stopped && !restart; i--) {
       int value = key + 1;
       if (shadowed != null && shadowed.get(key)) {
-        rescue(key, value, Why.DUPLICATE);
+        replaced(level, key);
       } else {
         int entry = level.find(tape, key, expected);
         if (entry == KeyIndex.ABSENT) {
@@ -95,6 +95,15 @@ public final class Shredder {
       }
       key = tape.next(value);
     }
+  }
+
+  /** That the key shares columns with a later one is a fact of the columns, as if written there. */
+  private void replaced(LevelPlan level, int key) {
+    KeyPlan plan = level.planOf(tape, key);
+    if (plan != null) {
+      written.or(plan.fieldIds);
+    }
+    rescue(key, key + 1, Why.DUPLICATE);
   }
 
   private void member(LevelPlan level, int entry, Object[] row, int key, int depth, long current) {
