@@ -71,13 +71,14 @@ public final class Observer {
     for (int i = tape.size(token); i > 0 && !restart; i--) {
       if (shadowed == null || !shadowed.get(key)) {
         int entry = seen.see(tape, key, expected, current);
-        if (entry == SeenKeys.DUPLICATE) {
+        KeyPlan plan = level == null ? null : level.planOf(tape, key);
+        if (entry == SeenKeys.DUPLICATE || (plan != null && plan.seenIn == current)) {
           shadowed = Duplicates.shadowed(tape, committed);
           restart = true;
           return false;
         }
         expected = entry + 1;
-        typed |= member(level, seen, entry, key, depth + 1, current);
+        typed |= member(plan, seen, entry, key, depth + 1, current);
       }
       key = tape.next(key + 1);
     }
@@ -85,13 +86,16 @@ public final class Observer {
   }
 
   private boolean member(
-      @Nullable LevelPlan level, SeenKeys seen, int entry, int key, int depth, long current) {
+      @Nullable KeyPlan plan, SeenKeys seen, int entry, int key, int depth, long current) {
     if (seen.meets(entry, current)) {
       tally.meet(seen.observed(), new String(tape.decode(key), UTF_8));
     }
-    KeyPlan plan = level == null ? null : level.planOf(tape, key);
     SeenKeys child = seen.child(entry);
-    return plan == null ? all(child, key + 1, depth) : misfits(plan, child, key + 1, depth);
+    if (plan == null) {
+      return all(child, key + 1, depth);
+    }
+    plan.seenIn = current;
+    return misfits(plan, child, key + 1, depth);
   }
 
   /** Counts the value and all below it; says whether it makes a column. */

@@ -146,10 +146,12 @@ class ShredPropertyTest {
       byte[] message = batch.get(i);
       Observer observer = Observer.beside(columns, table.schema());
       Observation observed = StoredEvents.observed(observer, List.of(message));
-      boolean needs = !SchemaDecision.decide(columns, observed, "b").equals(columns);
+      Struct needed = SchemaDecision.decide(columns, observed, "b");
       assertThat(storing.store(message, table.schema()).isEmpty())
-          .as("%sneeds a column: %s beside %s", trial, show(message), columns)
-          .isEqualTo(needs);
+          .as(
+              "%sneeds columns: %s adds %s",
+              trial, show(message), SchemaDecision.addedColumns(columns, needed))
+          .isEqualTo(!needed.equals(columns));
     }
   }
 
