@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever the messages: columns, JSON text and rescued hold them all, batch after batch. */
 class ShredPropertyTest {
   private static final long FIRST_SEED = Long.getLong("firn.seed", 1);
-  private static final int TRIALS = Integer.getInteger("firn.trials", 100);
+  private static final int TRIALS = Integer.getInteger("firn.trials", 70);
 
   private final InMemoryCatalog catalog = new InMemoryCatalog();
   private int tables;

@@ -37,7 +37,7 @@ public final class RandomEvents {
     "a-b",
     "A.B",
     "A_B",
-    "a_b_e25b5a",
+    "a_b_2e7336",
     "+1",
     "-1",
     "1",
