@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * What one would write without Firn, for comparison: every object is read as lines, once to infer
  * the schema of the messages and once to write them. Messages of one line only, no recovery.
  */
-final class PlainSpark {
+public final class PlainSpark {
   private static final int MESSAGE_FROM = 26; // after stamp and space, from 1
 
   private PlainSpark() {}

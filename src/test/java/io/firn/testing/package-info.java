@@ -1,4 +1,4 @@
-/** What tests share: one local Spark, a local S3, comparisons. */
+/** What tests share: one local Spark, a local S3, firn as a child process, comparisons. */
 @NullMarked
 package io.firn.testing;
 
