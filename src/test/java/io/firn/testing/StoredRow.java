@@ -11,11 +11,11 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
 
 /** Rows as Iceberg's own generic reader gives them. */
-final class StoredRow {
+public final class StoredRow {
   private StoredRow() {}
 
   /** The event in a row of a log table. */
-  static Stored of(Record row, Struct payload) {
+  public static Stored of(Record row, Struct payload) {
     Map<String, Object> columns = new HashMap<>();
     for (Column column : payload.columns()) {
       columns.put(column.name(), plain(row.getField(column.name())));
