@@ -41,7 +41,7 @@ final class ArchitectureTest {
           "decode", List.of(""),
           "parse", List.of(""),
           "landing", List.of(""),
-          "schema", List.of(""),
+          "schema", List.of("", "parse"),
           "shred", List.of("", "parse", "schema"),
           "table", List.of("", "schema"),
           "ledger", List.of("", "schema", "table"),

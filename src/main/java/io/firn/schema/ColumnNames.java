@@ -11,7 +11,6 @@ import java.util.Set;
 final class ColumnNames {
   static final int MAX_LENGTH = 255;
   private static final int SHORT_HASH = 6;
-  private static final int LONG_HASH = 12;
 
   private ColumnNames() {}
 
@@ -50,9 +49,20 @@ final class ColumnNames {
 
   /** {@code <name>_<hash of key>}, free among {@code taken}. */
   static String hashed(String folded, String key, Set<String> taken) {
-    String base = folded.isEmpty() ? "c" : folded;
-    String name = withSuffix(base, "_" + hash(key, SHORT_HASH));
-    return taken.contains(name) ? withSuffix(base, "_" + hash(key, LONG_HASH)) : name;
+    return hashed(folded, "", key, taken);
+  }
+
+  /** {@code <base><suffix>_<hash of key>}, free among {@code taken}; only the base is cut. */
+  static String hashed(String base, String suffix, String key, Set<String> taken) {
+    String speaking = base.isEmpty() ? "c" : base;
+    int digits = SHORT_HASH;
+    while (true) {
+      String name = withSuffix(speaking, suffix + "_" + hash(key, digits));
+      if (!taken.contains(name)) {
+        return name;
+      }
+      digits *= 2;
+    }
   }
 
   /** The base, cut so that base and suffix have at most 255 characters, and the suffix. */

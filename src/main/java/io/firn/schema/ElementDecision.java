@@ -3,13 +3,20 @@ package io.firn.schema;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The element type of a list, from the elements of the batch's arrays. */
 final class ElementDecision {
+  /**
+   * Iceberg spells {@code list.element.x} also {@code list.x}: beside a field {@code element} of
+   * the elements it takes {@code list.element.element.x} for {@code list.element.x}, and refuses
+   * to add that.
+   */
+  private static final Set<String> RESERVED = Set.of("element");
+
   private ElementDecision() {}
 
   /** The type that most elements have; empty if no element has one. */
@@ -25,7 +32,7 @@ final class ElementDecision {
 
   private static Optional<ColumnType> type(Family family, Observation elements, String batch) {
     return switch (family) {
-      case STRUCT -> struct(elements, batch);
+      case STRUCT -> struct(elements, RESERVED, batch);
       case LIST -> create(elements.elementOrEmpty(), batch).map(inner -> new Repeated(inner, null));
       case STRING -> Optional.of(ColumnType.Scalar.STRING);
       case BOOLEAN -> Optional.of(ColumnType.Scalar.BOOLEAN);
@@ -34,15 +41,15 @@ final class ElementDecision {
     };
   }
 
-  static Optional<ColumnType> struct(Observation observed, String batch) {
-    Struct struct = new LevelDecision(Struct.EMPTY, observed, Set.of(), batch).decide();
+  static Optional<ColumnType> struct(Observation observed, Set<String> reserved, String batch) {
+    Struct struct = new LevelDecision(Struct.EMPTY, observed, reserved, batch).decide();
     return struct.columns().isEmpty() ? Optional.empty() : Optional.of(struct);
   }
 
   /** The element type with the fields that new elements bring. */
   static ColumnType evolve(ColumnType element, Observation elements, String batch) {
     if (element instanceof Struct struct) {
-      return new LevelDecision(struct, elements, Set.of(), batch).decide();
+      return new LevelDecision(struct, elements, RESERVED, batch).decide();
     }
     if (element instanceof Repeated inner) {
       return new Repeated(
@@ -66,7 +73,8 @@ final class ElementDecision {
   }
 
   private static boolean numbersFit(ColumnType type, Observation elements) {
-    List<ColumnType.Scalar> missing = NumberTypes.missing(elements, Set.of(type));
-    return missing.isEmpty();
+    return IntStream.range(0, Observation.NUMBER_CODES)
+        .filter(code -> elements.counted(code) > 0)
+        .allMatch(code -> NumberTypes.holds(type, code));
   }
 }

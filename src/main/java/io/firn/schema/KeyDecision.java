@@ -111,7 +111,7 @@ final class KeyDecision {
   private List<ColumnType> create(Family family) {
     Optional<ColumnType> type =
         switch (family) {
-          case STRUCT -> ElementDecision.struct(observed, batch);
+          case STRUCT -> ElementDecision.struct(observed, Set.of(), batch);
           case LIST ->
               ElementDecision.create(observed.elementOrEmpty(), batch)
                   .map(element -> new Repeated(element, null));

@@ -68,24 +68,26 @@ final class LevelNames {
   private static List<String> siblings(KeyGroup group) {
     return group.wanted().stream()
         .filter(column -> column.kind() != Kind.PLAIN)
-        .map(column -> name(column, group.base()))
+        .map(column -> ColumnNames.withSuffix(group.base(), suffix(column)))
         .toList();
   }
 
-  private static String name(Wanted column, String base) {
+  private static String suffix(Wanted column) {
     return switch (column.kind()) {
-      case PLAIN -> base;
-      case VARIANT -> ColumnNames.withSuffix(base, "__" + column.type().suffix());
-      case JSON -> ColumnNames.withSuffix(base, "__json");
+      case PLAIN -> "";
+      case VARIANT -> "__" + column.type().suffix();
+      case JSON -> "__json";
     };
   }
 
   private void nameColumns(KeyGroup group, Kind kind) {
     for (Wanted column : group.wanted()) {
       if (column.kind() == kind) {
-        String wanted = name(column, group.base());
+        String wanted = ColumnNames.withSuffix(group.base(), suffix(column));
         String name =
-            taken.contains(wanted) ? ColumnNames.hashed(wanted, group.namingKey(), taken) : wanted;
+            taken.contains(wanted)
+                ? ColumnNames.hashed(group.base(), suffix(column), group.namingKey(), taken)
+                : wanted;
         taken.add(name);
         group.name(column, name, batch);
       }

@@ -1,5 +1,6 @@
 package io.firn.schema;
 
+import io.firn.parse.JsonNumber;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -95,12 +96,17 @@ public final class Observation implements Serializable {
     }
   }
 
-  /** Whether nothing was counted here or below. */
+  /** Whether nothing that makes a column was counted here or below. */
   public boolean isEmpty() {
-    return codes.length == 0
+    return Arrays.stream(codes).noneMatch(Observation::makesColumn)
         && met.isEmpty()
         && (element == null || element.isEmpty())
         && children.values().stream().allMatch(Observation::isEmpty);
+  }
+
+  /** Not so a number that no type holds: it only has a say in the type of others. */
+  private static boolean makesColumn(int code) {
+    return code >= NUMBER_CODES || (code & JsonNumber.FITS) != 0;
   }
 
   public long counted(int code) {
@@ -116,7 +122,7 @@ public final class Observation implements Serializable {
     return met.contains(caseClass);
   }
 
-  /** The keys with anything counted, in {@link KeyOrder}. */
+  /** The keys that make columns, in {@link KeyOrder}. */
   Map<String, Observation> children() {
     Map<String, Observation> sorted = new TreeMap<>(KeyOrder.UTF8);
     children.forEach(

@@ -6,6 +6,7 @@ import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType;
 import io.firn.schema.ColumnType.Scalar;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class KeyPlan {
 
   final Scalar[] numberType = new Scalar[numberAt.length];
 
+  /** Ids of all columns of the key. */
+  final BitSet fieldIds = new BitSet();
+
   /** The object, by serial number, that the key was last seen in. */
   long seenIn;
 
@@ -39,7 +43,8 @@ final class KeyPlan {
   private record NumberColumn(Scalar type, int at, Kind kind) {}
 
   /** Counts a column of the key towards its variants. */
-  void account(Column column) {
+  void account(Column column, int fieldId) {
+    fieldIds.set(fieldId);
     hasPlain |= column.kind() == Kind.PLAIN;
     variants += column.kind() == Kind.VARIANT ? 1 : 0;
   }

@@ -54,7 +54,7 @@ final class LevelPlan {
         byEntry.add(plan);
       }
     }
-    plan.account(column);
+    plan.account(column, fieldIds[at]);
     if (column.type() instanceof Struct struct) {
       plan.structAt = at;
       plan.struct = of(struct, type.asStructType());

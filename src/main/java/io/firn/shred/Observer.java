@@ -71,13 +71,14 @@ public final class Observer {
     for (int i = tape.size(token); i > 0 && !restart; i--) {
       if (shadowed == null || !shadowed.get(key)) {
         int entry = seen.see(tape, key, expected, current);
-        if (entry == SeenKeys.DUPLICATE) {
+        KeyPlan plan = level == null ? null : level.planOf(tape, key);
+        if (entry == SeenKeys.DUPLICATE || (plan != null && plan.seenIn == current)) {
           shadowed = Duplicates.shadowed(tape, committed);
           restart = true;
           return false;
         }
         expected = entry + 1;
-        typed |= member(level, seen, entry, key, depth + 1, current);
+        typed |= member(plan, seen, entry, key, depth + 1, current);
       }
       key = tape.next(key + 1);
     }
@@ -85,13 +86,16 @@ public final class Observer {
   }
 
   private boolean member(
-      @Nullable LevelPlan level, SeenKeys seen, int entry, int key, int depth, long current) {
+      @Nullable KeyPlan plan, SeenKeys seen, int entry, int key, int depth, long current) {
     if (seen.meets(entry, current)) {
       tally.meet(seen.observed(), new String(tape.decode(key), UTF_8));
     }
-    KeyPlan plan = level == null ? null : level.planOf(tape, key);
     SeenKeys child = seen.child(entry);
-    return plan == null ? all(child, key + 1, depth) : misfits(plan, child, key + 1, depth);
+    if (plan == null) {
+      return all(child, key + 1, depth);
+    }
+    plan.seenIn = current;
+    return misfits(plan, child, key + 1, depth);
   }
 
   /** Counts the value and all below it; says whether it makes a column. */
@@ -137,7 +141,7 @@ public final class Observer {
       tally.count(seen.observed(), Observation.DEEP);
       return true;
     }
-    int of = Shape.listOf(tape, value, depth);
+    int of = Shape.listOf(tape, value, depth, shadowed);
     if (of == Shape.UNTYPED) {
       return false;
     }
@@ -151,14 +155,26 @@ public final class Observer {
   private void elements(SeenKeys seen, int value, int depth) {
     int element = value + 1;
     for (int i = tape.size(value); i > 0 && !restart; i--) {
-      all(seen, element, depth);
+      if (!all(seen, element, depth) && Shape.isContainer(tape, element)) {
+        untyped(seen, element, depth);
+      }
       element = tape.next(element);
+    }
+  }
+
+  /** Makes no column, but keeps the whole array out of lists of anything else. */
+  private void untyped(SeenKeys seen, int element, int depth) {
+    if (tape.kind(element) == JsonTape.OBJECT) {
+      tally.count(seen.observed(), Observation.STRUCT);
+    } else {
+      tally.count(seen.observed(), Observation.LIST_OF_LIST);
+      elements(seen.element(), element, depth + 1);
     }
   }
 
   /** Counts what the key's columns do not hold and a further column would. */
   private boolean misfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
-    if (!Shape.isTyped(tape, value, depth)) {
+    if (!Shape.isTyped(tape, value, depth, shadowed)) {
       return false;
     }
     switch (tape.kind(value)) {
@@ -184,7 +200,7 @@ public final class Observer {
   private void structMisfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
     if (plan.struct != null) {
       object(plan.struct, seen, value, depth);
-    } else if (Shape.isJsonText(tape, value, depth, plan)) {
+    } else if (Shape.isJsonText(tape, value, depth, plan, shadowed)) {
       countJsonText(plan, seen, Observation.DEEP);
     } else if (!plan.isFull()) {
       all(seen, value, depth);
@@ -194,7 +210,7 @@ public final class Observer {
   private void listMisfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
     if (plan.list != null && fits(plan.list, value)) {
       fittingElements(plan.list, seen.element(), value, depth + 1);
-    } else if (Shape.isJsonText(tape, value, depth, plan)) {
+    } else if (Shape.isJsonText(tape, value, depth, plan, shadowed)) {
       countJsonText(plan, seen, Observation.MIXED);
     } else if (!plan.isFull()) {
       all(seen, value, depth);

@@ -3,6 +3,8 @@ package io.firn.shred;
 import io.firn.parse.JsonNumber;
 import io.firn.parse.JsonTape;
 import io.firn.schema.Observation;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a JSON value is to the schema. Depth counts structs and lists; a message is 0. */
 final class Shape {
@@ -45,13 +47,15 @@ final class Shape {
    * Whether the value makes a column where there is none.
    *
    * @param depth of the value itself, should it be a container
+   * @param shadowed the keys of members that do not count, where they are known
    */
-  static boolean isTyped(JsonTape tape, int token, int depth) {
+  static boolean isTyped(JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
     return switch (tape.kind(token)) {
       case JsonTape.NULL -> false;
       case JsonTape.NUMBER -> isHoldable(tape, token);
-      case JsonTape.OBJECT -> isTypedObject(tape, token, depth);
-      case JsonTape.ARRAY -> isTooDeep(tape, token, depth) || listOf(tape, token, depth) != UNTYPED;
+      case JsonTape.OBJECT -> isTypedObject(tape, token, depth, shadowed);
+      case JsonTape.ARRAY ->
+          isTooDeep(tape, token, depth) || listOf(tape, token, depth, shadowed) != UNTYPED;
       default -> true;
     };
   }
@@ -61,13 +65,15 @@ final class Shape {
     return (tape.number(token) & JsonNumber.FITS) != 0;
   }
 
-  private static boolean isTypedObject(JsonTape tape, int token, int depth) {
+  private static boolean isTypedObject(
+      JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
     if (depth > MAX_DEPTH) {
       return tape.size(token) > 0;
     }
     int key = token + 1;
     for (int i = tape.size(token); i > 0; i--) {
-      if (isTyped(tape, key + 1, depth + 1)) {
+      boolean counts = shadowed == null || !shadowed.get(key);
+      if (counts && isTyped(tape, key + 1, depth + 1, shadowed)) {
         return true;
       }
       key = tape.next(key + 1);
@@ -100,7 +106,7 @@ final class Shape {
    * The one family of an array's elements ({@code Observation.LIST_OF_*}), {@code
    * Observation.MIXED}, or {@link #UNTYPED}. The array is not too deep.
    */
-  static int listOf(JsonTape tape, int token, int depth) {
+  static int listOf(JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
     int family = UNTYPED;
     boolean typed = false;
     boolean mixed = false;
@@ -108,8 +114,9 @@ final class Shape {
     for (int i = tape.size(token); i > 0; i--) {
       int of = elementFamily(tape, element);
       if (of != UNTYPED) {
-        mixed |= (family != UNTYPED && family != of) || isMixedElement(tape, element, depth);
-        typed |= isTyped(tape, element, depth + 1);
+        mixed |=
+            (family != UNTYPED && family != of) || isMixedElement(tape, element, depth, shadowed);
+        typed |= isTyped(tape, element, depth + 1, shadowed);
         family = of;
       }
       element = tape.next(element);
@@ -121,12 +128,13 @@ final class Shape {
   }
 
   /** Whether a typed container that the key's columns do not hold belongs into JSON text. */
-  static boolean isJsonText(JsonTape tape, int token, int depth, KeyPlan plan) {
+  static boolean isJsonText(
+      JsonTape tape, int token, int depth, KeyPlan plan, @Nullable BitSet shadowed) {
     if (isTooDeep(tape, token, depth)) {
       return true;
     }
     return tape.kind(token) == JsonTape.ARRAY
-        && (plan.list != null || listOf(tape, token, depth) == Observation.MIXED);
+        && (plan.list != null || listOf(tape, token, depth, shadowed) == Observation.MIXED);
   }
 
   private static int elementFamily(JsonTape tape, int element) {
@@ -141,10 +149,11 @@ final class Shape {
   }
 
   /** A number that nothing holds, or a nested array without one family, spoils the whole array. */
-  private static boolean isMixedElement(JsonTape tape, int element, int depth) {
+  private static boolean isMixedElement(
+      JsonTape tape, int element, int depth, @Nullable BitSet shadowed) {
     return switch (tape.kind(element)) {
       case JsonTape.NUMBER -> !isHoldable(tape, element);
-      case JsonTape.ARRAY -> listOf(tape, element, depth + 1) == Observation.MIXED;
+      case JsonTape.ARRAY -> listOf(tape, element, depth + 1, shadowed) == Observation.MIXED;
       default -> false;
     };
   }

@@ -63,7 +63,7 @@ public final class Shredder {
     return !stopped;
   }
 
-  /** Ids of all fields that got a value so far. */
+  /** Ids of all fields that got a value so far, or whose sharing made one a duplicate. */
   public BitSet writtenFieldIds() {
     return written;
   }
@@ -83,7 +83,7 @@ public final class Shredder {
     for (int i = tape.size(token); i > 0 && !stopped && !restart; i--) {
       int value = key + 1;
       if (shadowed != null && shadowed.get(key)) {
-        rescue(key, value, Why.DUPLICATE);
+        replaced(level, key);
       } else {
         int entry = level.find(tape, key, expected);
         if (entry == KeyIndex.ABSENT) {
@@ -95,6 +95,15 @@ public final class Shredder {
       }
       key = tape.next(value);
     }
+  }
+
+  /** That the key shares columns with a later one is a fact of the columns, as if written there. */
+  private void replaced(LevelPlan level, int key) {
+    KeyPlan plan = level.planOf(tape, key);
+    if (plan != null) {
+      written.or(plan.fieldIds);
+    }
+    rescue(key, key + 1, Why.DUPLICATE);
   }
 
   private void member(LevelPlan level, int entry, Object[] row, int key, int depth, long current) {
@@ -271,11 +280,11 @@ public final class Shredder {
 
   private int containerMisfit(KeyPlan plan, Object[] row, int key, int depth) {
     int value = key + 1;
-    if (!Shape.isTyped(tape, value, depth)) {
+    if (!Shape.isTyped(tape, value, depth, shadowed)) {
       rescue(key, value, Why.TYPE);
       return KeyPlan.NONE;
     }
-    boolean text = Shape.isJsonText(tape, value, depth, plan);
+    boolean text = Shape.isJsonText(tape, value, depth, plan, shadowed);
     if (plan.jsonAt != KeyPlan.NONE && (text || onNew == OnNew.RESCUE)) {
       row[plan.jsonAt] = jsonText(key);
       return plan.jsonAt;
@@ -303,9 +312,9 @@ public final class Shredder {
     if (Shape.carriesNothing(tape, value, depth)) {
       return;
     }
-    boolean typed = Shape.isTyped(tape, value, depth);
+    boolean typed = Shape.isTyped(tape, value, depth, shadowed);
     if (typed && onNew == OnNew.STOP) {
-      stopped = true;
+      stop();
       return;
     }
     rescueUnknown(key, value, typed ? Why.BUDGET : Why.TYPE);
@@ -322,10 +331,19 @@ public final class Shredder {
 
   private void needsColumn(int key, int value) {
     if (onNew == OnNew.STOP) {
-      stopped = true;
+      stop();
     } else {
       rescue(key, value, Why.TYPE);
     }
+  }
+
+  /** Unless the value turns out to be replaced, or typed only by a member that is. */
+  private void stop() {
+    if (shadowed == null) {
+      shadowed = Duplicates.shadowed(tape, root);
+      restart = !shadowed.isEmpty();
+    }
+    stopped = !restart;
   }
 
   private void rescue(int step, int value, Why why) {
