@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 final class ElementDecision {
   /**
    * Iceberg spells {@code list.element.x} also {@code list.x}: beside a field {@code element} of
-   * the elements it takes {@code list.element.element.x} for {@code list.element.x}, and refuses
-   * to add that.
+   * the elements it takes {@code list.element.element.x} for {@code list.element.x}, and refuses to
+   * add that.
    */
   private static final Set<String> RESERVED = Set.of("element");
 

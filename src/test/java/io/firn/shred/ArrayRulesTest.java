@@ -55,8 +55,7 @@ class ArrayRulesTest {
   void arraysWithNothingTypedAreRescuedAndMakeNoColumn() {
     RuleTable table = RuleTable.of("{'a':[null]}", "{'a':[{}]}", "{'a':[[null]]}");
     assertThat(table.columns()).isEmpty();
-    assertThat(table.rescued("{'a':[{}]}"))
-        .isEqualTo("[{'path':'/a','value':[{}],'why':'type'}]");
+    assertThat(table.rescued("{'a':[{}]}")).isEqualTo("[{'path':'/a','value':[{}],'why':'type'}]");
   }
 
   @Test

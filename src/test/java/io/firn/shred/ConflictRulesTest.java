@@ -40,8 +40,7 @@ class ConflictRulesTest {
     assertThat(table.columns())
         .containsExactly(
             "a struct<b long>", "a__list list<long>", "a__long long", "a__string string");
-    assertThat(table.rescued("{'a':true}"))
-        .isEqualTo("[{'path':'/a','value':true,'why':'type'}]");
+    assertThat(table.rescued("{'a':true}")).isEqualTo("[{'path':'/a','value':true,'why':'type'}]");
   }
 
   @Test

@@ -23,15 +23,15 @@ class NumberRulesTest {
 
   @Test
   void integersAndFractionsOfOneBatchAreOneColumn() {
-    assertThat(RuleTable.of("{'n':5}", "{'n':6}", "{'n':5.3}").columns()).containsExactly("n double");
+    assertThat(RuleTable.of("{'n':5}", "{'n':6}", "{'n':5.3}").columns())
+        .containsExactly("n double");
   }
 
   @Test
   void aLongThatNoDoubleHoldsGoesToASibling() {
     RuleTable table = RuleTable.of("{'n':0.5}", "{'n':9007199254740993}");
     assertThat(table.columns()).containsExactly("n double", "n__long long");
-    assertThat(table.row("{'n':9007199254740993}"))
-        .isEqualTo(Map.of("n__long", 9007199254740993L));
+    assertThat(table.row("{'n':9007199254740993}")).isEqualTo(Map.of("n__long", 9007199254740993L));
   }
 
   @Test
@@ -44,8 +44,7 @@ class NumberRulesTest {
   @Test
   void theValueDecidesWhetherItFitsAnExistingColumn() {
     RuleTable table = RuleTable.of("{'n':1,'d':0.5}");
-    assertThat(table.then("{'n':1.0,'d':3}", "{'n':2e2}").columns())
-        .isEqualTo(table.columns());
+    assertThat(table.then("{'n':1.0,'d':3}", "{'n':2e2}").columns()).isEqualTo(table.columns());
     assertThat(table.row("{'n':1.0,'d':3}")).isEqualTo(Map.of("n", 1L, "d", 3.0));
     assertThat(table.row("{'n':-0}")).isEqualTo(Map.of("n", 0L));
   }

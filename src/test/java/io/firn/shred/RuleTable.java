@@ -30,8 +30,7 @@ final class RuleTable {
 
   private RuleTable(Struct decided) {
     this.schema =
-        TypeUtil.assignFreshIds(
-            IcebergTypes.schema(decided), new AtomicInteger()::incrementAndGet);
+        TypeUtil.assignFreshIds(IcebergTypes.schema(decided), new AtomicInteger()::incrementAndGet);
     this.columns = IcebergTypes.withIds(decided, schema);
   }
 

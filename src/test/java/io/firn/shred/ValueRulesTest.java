@@ -35,8 +35,7 @@ class ValueRulesTest {
         .containsExactly("a " + "list<".repeat(8) + "long" + ">".repeat(8));
     RuleTable deeper = RuleTable.of("{'a':[" + list + "]}");
     assertThat(deeper.columns()).containsExactly("a__json string");
-    assertThat(deeper.row("{'a':[" + list + "]}"))
-        .isEqualTo(Map.of("a__json", "[" + list + "]"));
+    assertThat(deeper.row("{'a':[" + list + "]}")).isEqualTo(Map.of("a__json", "[" + list + "]"));
   }
 
   @Test

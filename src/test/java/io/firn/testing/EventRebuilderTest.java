@@ -75,9 +75,7 @@ class EventRebuilderTest {
     assertThat(difference("{'n':1}", row(1L, 1.0, null, null), null)).contains("two columns");
     assertThat(
             difference(
-                "{'n':1}",
-                row(1L, null, null, null),
-                "[{'path':'/N','value':1,'why':'type'}]"))
+                "{'n':1}", row(1L, null, null, null), "[{'path':'/N','value':1,'why':'type'}]"))
         .contains("both rescued and in a column");
   }
 
