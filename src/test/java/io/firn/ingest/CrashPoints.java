@@ -29,6 +29,10 @@ final class CrashPoints {
     }
   }
 
+  int calls() {
+    return calls;
+  }
+
   /** What was called last. */
   String last() {
     return last;

@@ -29,18 +29,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ends a run at each of its calls in turn; the next run leaves all events there, once. */
 @ExtendWith(SharedSpark.class)
 final class IngestCrashTest {
   private static final TableName TABLE = TableName.parse("logs.orders");
-  private static final long SEED = 20_261_124;
   private static final int OBJECTS = 3;
   private static final int EVENTS = 20;
   private static final int NEVER = Integer.MAX_VALUE;
 
   /** Fewer calls than a run makes: that the loops have met them all is checked against it. */
   private static final int LEAST_CALLS = 10;
+
+  /** What comes after them is an ordinary run. */
+  private static final int CALLS_TO_RECOVER = 8;
 
   @TempDir Path temporary;
   private Path directory;
@@ -65,22 +69,41 @@ final class IngestCrashTest {
     assertThat(call).isGreaterThan(LEAST_CALLS);
   }
 
-  /** Each batch changes the schema; the run that recovers is ended too, somewhere. */
+  /** Each batch changes the schema. */
   @Test
-  void atEachCallOnTheWayIntoAGrownTableAndAgainInTheNextRun() throws Exception {
-    Random random = new Random(SEED);
+  void atEachCallOnTheWayIntoAGrownTable() throws Exception {
     NumberedExports exports = exports().addBatch();
-    Warehouse warehouse = new Warehouse(directory.resolve("grown"), TABLE);
-    crash(exports, warehouse, NEVER);
+    Warehouse warehouse = grown(exports);
     int call = 0;
     Optional<String> crash;
     do {
-      exports.addBatch();
-      crash = crash(exports, warehouse, ++call);
-      Optional<String> next = crash(exports, warehouse, 1 + random.nextInt(2 * LEAST_CALLS));
-      check(exports, warehouse, crash + ", then " + next + ", seed " + SEED);
+      crash = crash(exports.addBatch(), warehouse, ++call);
+      check(exports, warehouse, crash.orElse("no crash"));
     } while (crash.isPresent());
     assertThat(call).isGreaterThan(LEAST_CALLS);
+  }
+
+  /** The last calls of a run are: look at the clock to decide, again to record, list the files. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void againWhileTheNextRunRecovers(int callsBeforeTheLast) throws Exception {
+    NumberedExports exports = exports().addBatch();
+    Warehouse warehouse = grown(exports);
+    CrashPoints whole = new CrashPoints(NEVER);
+    run(exports.addBatch(), warehouse, whole);
+    for (int call = 1; call <= CALLS_TO_RECOVER; call++) {
+      Optional<String> crash =
+          crash(exports.addBatch(), warehouse, whole.calls() - callsBeforeTheLast);
+      assertThat(crash.orElseThrow()).contains("Clock");
+      Optional<String> next = crash(exports, warehouse, call);
+      check(exports, warehouse, crash + ", then " + next);
+    }
+  }
+
+  private Warehouse grown(NumberedExports exports) throws IOException {
+    Warehouse warehouse = new Warehouse(directory.resolve("grown"), TABLE);
+    assertThat(crash(exports, warehouse, NEVER)).isEmpty();
+    return warehouse;
   }
 
   private void check(NumberedExports exports, Warehouse warehouse, String what) throws IOException {
@@ -99,8 +122,18 @@ final class IngestCrashTest {
   /** Runs until the call of that number; which one that was, or empty if the run made fewer. */
   private Optional<String> crash(NumberedExports exports, Warehouse warehouse, int call)
       throws IOException {
-    CatalogSettings settings = CatalogSettings.of(warehouse.path(), Optional.empty(), Map.of());
     CrashPoints points = new CrashPoints(call);
+    try {
+      run(exports, warehouse, points);
+      return Optional.empty();
+    } catch (CrashPoints.Crash e) {
+      return Optional.of(points.last());
+    }
+  }
+
+  private void run(NumberedExports exports, Warehouse warehouse, CrashPoints points)
+      throws IOException {
+    CatalogSettings settings = CatalogSettings.of(warehouse.path(), Optional.empty(), Map.of());
     try (JdbcCatalog real = Catalogs.open(settings, new Configuration());
         BatchFiles files = files(settings, points)) {
       Catalog catalog = points.counted(real, Catalog.class, SupportsNamespaces.class);
@@ -108,9 +141,6 @@ final class IngestCrashTest {
       Ledger ledger = Ledger.open(catalog, "test", clock);
       new IngestJob(spark, catalog, ledger, files, clock, new Random())
           .run(new IngestRequest(exports.input(), TABLE, new LogGroup("/shop"), null, null));
-      return Optional.empty();
-    } catch (CrashPoints.Crash e) {
-      return Optional.of(points.last());
     }
   }
 
