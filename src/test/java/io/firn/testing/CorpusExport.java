@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class CorpusExport {
   private static final int FEW_FILES = 8;
   private static final int PARTS = 5;
-  private static final long LARGE_FILE = 32 << 10;
+  private static final long LARGE_FILE = 128 << 10;
 
   private final String logGroup;
   private final List<CorpusFile> files;

@@ -81,7 +81,9 @@ public final class CorpusRows {
     }
     try {
       Stored stored = StoredRow.of(row, payload);
-      rebuilder.difference(stored, event.message()).ifPresent(d -> differences.add(what + d));
+      rebuilder
+          .difference(stored, event.message())
+          .ifPresent(d -> differences.add(what + ": " + d));
     } catch (RuntimeException e) {
       throw new AssertionError(what + ": " + e, e);
     }
