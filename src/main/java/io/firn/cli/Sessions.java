@@ -16,6 +16,8 @@ final class Sessions {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
+    // Spark's own catalog is not used; it would leave a folder where the command was started.
+    conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     conf.set("spark.sql.session.timeZone", "UTC");
     setName(conf, name);
     addExtension(conf);
