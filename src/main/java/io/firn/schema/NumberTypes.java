@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /** The columns that a key's numbers need, so that each is held exactly. */
-final class NumberTypes {
-  private static final List<Scalar> NARROW_FIRST =
+public final class NumberTypes {
+  /** The number types, the narrowest first. */
+  public static final List<Scalar> NARROW_FIRST =
       List.of(Scalar.LONG, Scalar.DECIMAL, Scalar.DOUBLE);
 
   private NumberTypes() {}
@@ -19,7 +20,7 @@ final class NumberTypes {
   }
 
   /** Whether a column of the type holds numbers of the code exactly. */
-  static boolean holds(ColumnType type, int code) {
+  public static boolean holds(ColumnType type, int code) {
     return (code & bit(type)) != 0;
   }
 
@@ -84,7 +85,8 @@ final class NumberTypes {
     return spelled.contains(Scalar.DECIMAL) ? Scalar.DECIMAL : Scalar.LONG;
   }
 
-  private static Scalar spelled(int code) {
+  /** The type that the spelling of a number of the code asks for. */
+  public static Scalar spelled(int code) {
     return switch (code & JsonNumber.SPELLED) {
       case JsonNumber.SPELLED_LONG -> Scalar.LONG;
       case JsonNumber.SPELLED_DOUBLE -> Scalar.DOUBLE;

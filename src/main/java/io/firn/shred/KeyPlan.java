@@ -5,6 +5,7 @@ import io.firn.schema.Column;
 import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType;
 import io.firn.schema.ColumnType.Scalar;
+import io.firn.schema.NumberTypes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class KeyPlan {
   static final int NONE = -1;
   private static final int MAX_VARIANTS = 3;
-  private static final List<Scalar> NARROW_FIRST =
-      List.of(Scalar.LONG, Scalar.DECIMAL, Scalar.DOUBLE);
 
   int booleanAt = NONE;
   int stringAt = NONE;
@@ -71,7 +70,7 @@ final class KeyPlan {
     for (int code = 0; code < numberAt.length; code++) {
       numberAt[code] = NONE;
       for (NumberColumn column : preferred(code)) {
-        if (holds(column.type, code)) {
+        if (NumberTypes.holds(column.type, code)) {
           numberAt[code] = column.at;
           numberType[code] = column.type;
           break;
@@ -83,28 +82,11 @@ final class KeyPlan {
   /** The plain column first, then the one of the number's spelling, then the narrowest. */
   private List<NumberColumn> preferred(int code) {
     List<NumberColumn> sorted = new ArrayList<>(numbers);
-    Scalar spelled = spelled(code);
+    Scalar spelled = NumberTypes.spelled(code);
     sorted.sort(
         java.util.Comparator.comparing((NumberColumn c) -> c.kind != Kind.PLAIN)
             .thenComparing(c -> c.type != spelled)
-            .thenComparing(c -> NARROW_FIRST.indexOf(c.type)));
+            .thenComparing(c -> NumberTypes.NARROW_FIRST.indexOf(c.type)));
     return sorted;
-  }
-
-  private static Scalar spelled(int code) {
-    return switch (code & JsonNumber.SPELLED) {
-      case JsonNumber.SPELLED_LONG -> Scalar.LONG;
-      case JsonNumber.SPELLED_DOUBLE -> Scalar.DOUBLE;
-      default -> Scalar.DECIMAL;
-    };
-  }
-
-  static boolean holds(Scalar type, int code) {
-    return switch (type) {
-      case LONG -> (code & JsonNumber.FITS_LONG) != 0;
-      case DOUBLE -> (code & JsonNumber.FITS_DOUBLE) != 0;
-      case DECIMAL -> (code & JsonNumber.FITS_DECIMAL) != 0;
-      default -> false;
-    };
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.firn.parse.JsonTape;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.NumberTypes;
 import io.firn.schema.Observation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -254,7 +255,7 @@ public final class Observer {
       case JsonTape.OBJECT -> list.struct() != null;
       case JsonTape.ARRAY -> inner != null && fits(inner, element);
       case JsonTape.STRING -> scalar == Scalar.STRING;
-      case JsonTape.NUMBER -> scalar != null && KeyPlan.holds(scalar, tape.number(element));
+      case JsonTape.NUMBER -> scalar != null && NumberTypes.holds(scalar, tape.number(element));
       default -> scalar == Scalar.BOOLEAN;
     };
   }

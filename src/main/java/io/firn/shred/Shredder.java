@@ -4,6 +4,7 @@ import io.firn.parse.JsonTape;
 import io.firn.parse.Utf8;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.NumberTypes;
 import io.firn.shred.Rescued.Why;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -262,7 +263,7 @@ public final class Shredder {
       return type == Scalar.STRING ? stringValue(element, ~position) : NO_FIT;
     }
     if (kind == JsonTape.NUMBER) {
-      boolean fits = KeyPlan.holds(type, tape.number(element));
+      boolean fits = NumberTypes.holds(type, tape.number(element));
       return fits ? numberValue(type, element) : NO_FIT;
     }
     boolean bool = kind == JsonTape.TRUE || kind == JsonTape.FALSE;
