@@ -17,6 +17,9 @@ public record Column(
     @Nullable Integer id, String name, Kind kind, List<String> keys, ColumnType type, String batch)
     implements Serializable {
 
+  /** Columns of other types that a key may have beside its plain one. */
+  public static final int MAX_VARIANTS = 3;
+
   /** How a column holds its key's values. */
   public enum Kind {
     /** The values of the type that owns the key's name. */

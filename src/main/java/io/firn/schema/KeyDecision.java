@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 
 /** The columns of one key: those that it has, evolved, and those that the batch's values need. */
 final class KeyDecision {
-  /** Sibling columns of other types beside the plain one. */
-  static final int MAX_VARIANTS = 3;
-
   /** A column without a name yet. */
   record Wanted(Kind kind, ColumnType type) {}
 
@@ -55,7 +52,7 @@ final class KeyDecision {
       if (!hasPlain) {
         wanted.add(new Wanted(Kind.PLAIN, type));
         hasPlain = true;
-      } else if (variants < MAX_VARIANTS) {
+      } else if (variants < Column.MAX_VARIANTS) {
         wanted.add(new Wanted(Kind.VARIANT, type));
         variants++;
       }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Where the values of one key go in the row of its level; {@link #NONE} where they cannot. */
 final class KeyPlan {
   static final int NONE = -1;
-  private static final int MAX_VARIANTS = 3;
 
   int booleanAt = NONE;
   int stringAt = NONE;
@@ -63,7 +62,7 @@ final class KeyPlan {
 
   /** No further variant may come: what does not fit is rescued. */
   boolean isFull() {
-    return hasPlain && variants >= MAX_VARIANTS;
+    return hasPlain && variants >= Column.MAX_VARIANTS;
   }
 
   void freeze() {
