@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -36,17 +37,32 @@ final class ArchitectureTest {
 
   /** The empty name is the root package. */
   private static final Map<String, List<String>> SEES =
-      Map.of(
-          "", List.of(),
-          "decode", List.of(""),
-          "parse", List.of(""),
-          "landing", List.of(""),
-          "schema", List.of("", "parse"),
-          "shred", List.of("", "parse", "schema"),
-          "table", List.of("", "schema"),
-          "ledger", List.of("", "schema", "table"),
-          "ingest", List.of("", "decode", "landing", "ledger", "parse", "schema", "shred", "table"),
-          "sample", List.of("", "decode", "parse"));
+      Map.ofEntries(
+          entry("", List.of()),
+          entry("decode", List.of("")),
+          entry("parse", List.of("")),
+          entry("policy", List.of("", "parse")),
+          entry("config", List.of("", "policy")),
+          entry("landing", List.of("")),
+          entry("schema", List.of("", "parse")),
+          entry("shred", List.of("", "parse", "schema")),
+          entry("table", List.of("", "schema")),
+          entry("ledger", List.of("", "schema", "table")),
+          entry("quarantine", List.of("", "table")),
+          entry(
+              "ingest",
+              List.of(
+                  "",
+                  "decode",
+                  "landing",
+                  "ledger",
+                  "parse",
+                  "policy",
+                  "quarantine",
+                  "schema",
+                  "shred",
+                  "table")),
+          entry("sample", List.of("", "decode", "parse")));
 
   @TestFactory
   Stream<DynamicTest> theCodeKeepsTheRules() {
@@ -80,10 +96,22 @@ final class ArchitectureTest {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
     SEES.forEach((from, seen) -> rules.put(directionName(from, seen), direction(root, from, seen)));
     for (String plain :
-        List.of("", "decode", "parse", "landing", "schema", "shred", "table", "ledger", "sample")) {
+        List.of(
+            "",
+            "decode",
+            "parse",
+            "policy",
+            "config",
+            "landing",
+            "schema",
+            "shred",
+            "table",
+            "ledger",
+            "quarantine",
+            "sample")) {
       rules.put(plainName(plain) + " sees no Spark", unseen(root, plain, "org.apache.spark.."));
     }
-    for (String plain : List.of("", "decode", "parse", "landing", "sample")) {
+    for (String plain : List.of("", "decode", "parse", "policy", "config", "landing", "sample")) {
       rules.put(plainName(plain) + " sees no Iceberg", unseen(root, plain, "org.apache.iceberg.."));
     }
     rules.put("no AWS SDK outside of cli", noAwsSdk(root));

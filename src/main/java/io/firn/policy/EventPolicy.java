@@ -1,0 +1,51 @@
+package io.firn.policy;
+
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route does with each event before it is stored.
+ *
+ * @param filter null to keep every event
+ */
+public record EventPolicy(
+    Parser parser, RawText raw, Redaction redaction, @Nullable EventFilter filter)
+    implements Serializable {
+  /** Every event is kept whole; text that columns do not hold stays as it is. */
+  public static final EventPolicy PLAIN =
+      new EventPolicy(Parser.AUTO, RawText.UNPARSED, Redaction.NONE, null);
+
+  /** How a message becomes fields. */
+  public enum Parser {
+    /** The first parser that fits: a JSON object, else text. */
+    AUTO,
+    /** A JSON object; what is none is kept as text. */
+    JSON,
+    /** The text as it is. */
+    TEXT;
+
+    /** As the config and the table property {@code firn.parser} spell it. */
+    public String spelling() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** When the raw text of a message is stored in {@code log_message}. */
+  public enum RawText {
+    /** Where the columns do not hold all of it. */
+    UNPARSED,
+    ALWAYS,
+    NEVER
+  }
+
+  public Optional<EventFilter> eventFilter() {
+    return Optional.ofNullable(filter);
+  }
+
+  /** Whether text that is not parsed may be stored: what to redact cannot be found in it. */
+  public boolean storesText() {
+    return raw != RawText.NEVER && redaction.isNone();
+  }
+}
