@@ -1,8 +1,12 @@
 package io.firn.cli;
 
+import io.firn.ingest.IngestResult;
+import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.RefusedTableException;
+import io.firn.ingest.TooManyBadObjectsException;
 import io.firn.landing.MissingInputException;
 import io.firn.ledger.LedgerException;
+import io.firn.ledger.Recovered;
 import io.firn.table.CatalogException;
 import io.firn.table.PublishRefusedException;
 import java.io.IOException;
@@ -27,19 +31,25 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** How the process ends, and the one place that says why. */
 enum ExitCode {
+  /** The job is done, or there was nothing to do; damaged objects are in quarantine. */
   DONE(0),
+  /** A defect of Firn. */
   BUG(1),
+  /** The command or the config cannot be meant so. */
   USAGE(2),
   /** Storage, catalog, network or another run: the same command may succeed later. */
   OUTSIDE(3),
-  /** Some of the data was not taken in; the rest was. */
+  /** A policy or a table refused data, or all of it was bad; the rest was taken in. */
   DATA_REFUSED(4);
+
+  /** Of several failures in one run the first of these decides. */
+  private static final List<ExitCode> GRAVEST_FIRST =
+      List.of(BUG, OUTSIDE, USAGE, DATA_REFUSED, DONE);
 
   private static final List<Class<? extends Throwable>> USAGE_FAILURES =
       List.of(
           UsageException.class,
           MissingInputException.class,
-          RefusedTableException.class,
           ParameterException.class,
           AnalysisException.class,
           // What a query's own expressions do to its data.
@@ -47,6 +57,9 @@ enum ExitCode {
           SparkDateTimeException.class,
           SparkNumberFormatException.class,
           SparkRuntimeException.class);
+
+  private static final List<Class<? extends Throwable>> DATA_FAILURES =
+      List.of(RefusedTableException.class, TooManyBadObjectsException.class);
 
   private static final List<Class<? extends Throwable>> OUTSIDE_FAILURES =
       List.of(
@@ -83,9 +96,28 @@ enum ExitCode {
     return BUG;
   }
 
+  /** The code of an ingest run: the gravest of what happened to its inputs and tables. */
+  static ExitCode of(IngestResult result) {
+    List<ExitCode> codes = new ArrayList<>();
+    result.found().failures().forEach(input -> codes.add(of(input.failure())));
+    result.tables().forEach(table -> table.problem().map(ExitCode::of).ifPresent(codes::add));
+    if (result.refused(Kind.CHANGED) > 0) {
+      codes.add(OUTSIDE);
+    }
+    if (result.refusedEverything()
+        || result.refused(Kind.OVERWRITTEN) > 0
+        || result.recovered().stream().anyMatch(Recovered::isStuck)) {
+      codes.add(DATA_REFUSED);
+    }
+    return GRAVEST_FIRST.stream().filter(codes::contains).findFirst().orElse(DONE);
+  }
+
   private static Optional<ExitCode> ofKnown(Throwable cause) {
     if (USAGE_FAILURES.stream().anyMatch(type -> type.isInstance(cause))) {
       return Optional.of(USAGE);
+    }
+    if (DATA_FAILURES.stream().anyMatch(type -> type.isInstance(cause))) {
+      return Optional.of(DATA_REFUSED);
     }
     // A Spark failure without a cause is a lost executor or a cancelled job.
     boolean outside =

@@ -3,48 +3,144 @@ package io.firn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.ingest.EventCounts;
 import io.firn.ingest.IngestResult;
+import io.firn.ingest.IngestResult.InputFailure;
+import io.firn.ingest.RefusedObject;
+import io.firn.ingest.RefusedObject.Kind;
+import io.firn.ingest.TableResult;
 import io.firn.ledger.Recovered;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** What an ingest run prints: a line for people, or an object for programs. */
+/** What an ingest run, or the preview of one, prints: lines for people, an object for programs. */
 final class IngestOutput {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final IngestResult result;
+  private final Tense tense;
   private final double seconds;
 
-  IngestOutput(IngestResult result, Duration elapsed) {
+  /** Whether it happened. */
+  enum Tense {
+    DONE("Ingested", "Nothing ingested"),
+    PREVIEW("Would ingest", "Nothing to ingest");
+
+    private final String verb;
+    private final String nothing;
+
+    Tense(String verb, String nothing) {
+      this.verb = verb;
+      this.nothing = nothing;
+    }
+  }
+
+  IngestOutput(IngestResult result, Tense tense, Duration elapsed) {
     this.result = result;
+    this.tense = tense;
     this.seconds = elapsed.toMillis() / 1e3;
   }
 
+  /** What a person must know beside the summary, a line each. */
+  List<String> notices() {
+    List<String> notices = new ArrayList<>();
+    result.recovered().forEach(batch -> notices.add(batch.message()));
+    for (InputFailure failure : result.found().failures()) {
+      notices.add("Cannot list " + failure.input() + ": " + message(failure.failure()));
+    }
+    for (TableResult table : result.tables()) {
+      table
+          .problem()
+          .ifPresent(
+              failure -> notices.add("Nothing went into " + table.table() + ": " + message(failure)));
+    }
+    result.refused().forEach(object -> notices.add(notice(object)));
+    return notices;
+  }
+
+  private static String message(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  private static String notice(RefusedObject refused) {
+    String verb = refused.kind() == Kind.QUARANTINED ? "Quarantined " : "Cannot ingest ";
+    return verb + refused.object() + ": " + refused.reason();
+  }
+
+  /** What a preview says of each table, a line each. */
+  List<String> plans() {
+    List<String> plans = new ArrayList<>();
+    for (TableResult table : result.tables()) {
+      if (table.problem().isEmpty()) {
+        plans.add(
+            (table.created() ? "Would create " : "Would append to ")
+                + table.table()
+                + ": "
+                + plural(table.objects(), "object")
+                + ", "
+                + plural(table.counts().events(), "event"));
+        table.columns().added().forEach(column -> plans.add("  new column " + column));
+        table.columns().variants().forEach(column -> plans.add("  new variant " + column));
+      }
+    }
+    return plans;
+  }
+
   String summary() {
-    String what =
-        result.objects() == 0 ? "Nothing ingested into " + result.table() : "Ingested " + work();
     return String.format(
         Locale.ROOT,
-        "%s in %.1f s; %s already there, %d ignored, %d refused",
-        what,
+        "%s in %.1f s; %s already there, %d ignored, %d quarantined, %d refused",
+        result.objects() == 0 ? tense.nothing : tense.verb + " " + work(),
         seconds,
-        plural(result.present(), "object"),
-        result.ignored(),
-        result.refused().size());
+        plural(result.found().present(), "object"),
+        result.found().ignored(),
+        result.refused(Kind.QUARANTINED) + result.found().quarantined(),
+        result.refused(Kind.CHANGED) + result.refused(Kind.OVERWRITTEN));
   }
 
   private String work() {
+    long columns = result.tables().stream().mapToLong(IngestOutput::newColumns).sum();
     return String.format(
         Locale.ROOT,
-        "%s, %s into %s (%s read, %s inflated; %s, %s; %s added)",
+        "%s, %s into %s (%s read, %s inflated; %s, %s; %s added%s)",
         plural(result.objects(), "object"),
-        plural(result.events(), "event"),
-        result.table(),
-        megabytes(result.bytesRead()),
-        megabytes(result.bytesInflated()),
-        plural(result.tasks(), "task"),
-        plural(result.reruns(), "rerun"),
-        plural(result.columnsAdded().size(), "column"));
+        plural(result.counts().events(), "event"),
+        tables(),
+        megabytes(result.reading().bytesRead()),
+        megabytes(result.reading().bytesInflated()),
+        plural(result.reading().tasks(), "task"),
+        plural(result.reading().reruns(), "rerun"),
+        plural(columns, "column"),
+        losses());
+  }
+
+  private static long newColumns(TableResult table) {
+    return (long) table.columns().added().size() + table.columns().variants().size();
+  }
+
+  private String tables() {
+    List<TableResult> filled =
+        result.tables().stream().filter(table -> table.objects() > 0).toList();
+    return filled.size() == 1 ? filled.get(0).table().toString() : filled.size() + " tables";
+  }
+
+  /** What did not become a plain row, as far as there is any. */
+  private String losses() {
+    EventCounts counts = result.counts();
+    StringBuilder text = new StringBuilder();
+    append(text, counts.filtered(), "filtered");
+    append(text, counts.badRecords(), "bad");
+    append(text, counts.rescued(), "rescued");
+    append(text, counts.withheld(), "without text");
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long count, String what) {
+    if (count > 0) {
+      text.append("; ").append(count).append(' ').append(what);
+    }
   }
 
   private static String plural(long count, String noun) {
@@ -59,36 +155,70 @@ final class IngestOutput {
   String toJson() {
     ObjectNode root =
         JSON.createObjectNode()
-            .put("table", result.table().toString())
+            .put("preview", tense == Tense.PREVIEW)
+            .put("exit_code", ExitCode.of(result).code())
             .put("batch", result.batch())
-            .put("snapshot", result.snapshotId())
-            .put("objects", result.objects())
-            .put("events", result.events())
-            .put("rescued", result.rescued())
-            .put("present", result.present())
-            .put("ignored", result.ignored())
-            .put("bytes_read", result.bytesRead())
-            .put("bytes_inflated", result.bytesInflated())
-            .put("bytes_written", result.bytesWritten())
-            .put("files", result.files())
-            .put("tasks", result.tasks())
-            .put("reruns", result.reruns())
-            .put("seconds", seconds);
-    result.columnsAdded().forEach(root.putArray("columns_added")::add);
+            .put("objects", result.objects());
+    addCounts(root, result.counts());
+    root.put("present", result.found().present())
+        .put("ignored", result.found().ignored())
+        .put("quarantined", result.refused(Kind.QUARANTINED))
+        .put("quarantined_before", result.found().quarantined())
+        .put("bytes_read", result.reading().bytesRead())
+        .put("bytes_inflated", result.reading().bytesInflated())
+        .put("bytes_written", result.bytesWritten())
+        .put("tasks", result.reading().tasks())
+        .put("reruns", result.reading().reruns())
+        .put("seconds", seconds);
+    ObjectNode phases = root.putObject("seconds_by_phase");
+    result
+        .spent()
+        .forEach((phase, spent) -> phases.put(phase.spelling(), spent.toMillis() / 1e3));
+    ArrayNode tables = root.putArray("tables");
+    result.tables().forEach(table -> addTable(tables.addObject(), table));
     addRefused(root.putArray("refused"));
+    addFailures(root.putArray("failed_inputs"));
     addRecovered(root.putArray("recovered"));
     return root.toString();
   }
 
+  private static void addCounts(ObjectNode node, EventCounts counts) {
+    node.put("events", counts.events())
+        .put("filtered", counts.filtered())
+        .put("bad_records", counts.badRecords())
+        .put("rescued", counts.rescued())
+        .put("without_text", counts.withheld())
+        .put("values_dropped", counts.valuesDropped())
+        .put("values_masked", counts.valuesMasked());
+  }
+
+  private static void addTable(ObjectNode node, TableResult table) {
+    node.put("table", table.table().toString())
+        .put("created", table.created())
+        .put("snapshot", table.snapshotId())
+        .put("objects", table.objects());
+    addCounts(node, table.counts());
+    node.put("files", table.files()).put("bytes_written", table.bytesWritten());
+    table.columns().added().forEach(node.putArray("columns_added")::add);
+    table.columns().variants().forEach(node.putArray("variants_added")::add);
+    node.put("error", table.problem().map(IngestOutput::message).orElse(null));
+  }
+
   private void addRefused(ArrayNode refused) {
-    result
-        .refused()
-        .forEach(
-            object ->
-                refused
-                    .addObject()
-                    .put("object", object.object().uri())
-                    .put("reason", object.reason()));
+    for (RefusedObject object : result.refused()) {
+      refused
+          .addObject()
+          .put("object", object.object().uri())
+          .put("table", object.table().toString())
+          .put("kind", object.kind().spelling())
+          .put("reason", object.reason());
+    }
+  }
+
+  private void addFailures(ArrayNode failures) {
+    for (InputFailure failure : result.found().failures()) {
+      failures.addObject().put("input", failure.input()).put("error", message(failure.failure()));
+    }
   }
 
   private void addRecovered(ArrayNode recovered) {
@@ -98,5 +228,13 @@ final class IngestOutput {
           .put("batch", batch.batch().id())
           .put("outcome", batch.outcome().name().toLowerCase(Locale.ROOT));
     }
+  }
+
+  /** What a program reads of a run that failed. One line. */
+  static String failure(Throwable failure) {
+    return JSON.createObjectNode()
+        .put("exit_code", ExitCode.of(failure).code())
+        .put("error", message(failure))
+        .toString();
   }
 }

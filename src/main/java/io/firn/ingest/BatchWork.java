@@ -1,139 +1,129 @@
 package io.firn.ingest;
 
-import io.firn.schema.Observation;
-import java.io.IOException;
+import io.firn.TableName;
+import io.firn.ingest.RefusedObject.Kind;
+import io.firn.ingest.Shipment.Destination;
+import io.firn.ingest.WriteSettings.Purpose;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import org.apache.iceberg.DataFile;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.iceberg.spark.source.SerializableTableWithSize;
 
 /**
- * The two rounds of a batch: write with the schema there is while observing, settle the schema, and
- * run again what did not fit. A byte is read at most twice.
+ * The two rounds of a batch over all its tables: write with the schemas there are while observing,
+ * settle the schemas, and run again what did not fit. A byte is read at most twice.
  */
 final class BatchWork {
-  /** Times that a foreign change of the schema may make files useless. */
+  /** Times that foreign changes of a schema may make files useless. */
   private static final int FOREIGN_CHANGES = 3;
 
   private final Rounds rounds;
-  private final TargetTable target;
-  private final WriteSettings first;
-  private final List<TaskReport> done = new ArrayList<>();
-  private final List<RefusedObject> refused = new ArrayList<>();
+  private final Progress progress;
+  private final BatchContext context;
+  private final Map<TableName, TableWork> tables = new LinkedHashMap<>();
   private int round = 1;
-  private int reruns;
-  private long bytesRead;
-  private long bytesInflated;
 
-  BatchWork(Rounds rounds, TargetTable target, WriteSettings first) {
+  BatchWork(Rounds rounds, Progress progress, BatchContext context, List<TableWork> tables) {
     this.rounds = rounds;
-    this.target = target;
-    this.first = first;
+    this.progress = progress;
+    this.context = context;
+    tables.forEach(table -> this.tables.put(table.target().name(), table));
   }
 
-  void run(List<IngestTask> tasks) throws IOException {
-    List<TaskReport> reports = rounds.run(target.table(), first, tasks);
-    count(reports);
-    if (reports.stream().allMatch(report -> report.accepted().isEmpty())) {
-      return;
-    }
-    Set<Integer> lost = target.settle(merged(reports));
-    runAgain(reports, report -> report.complete() && !report.wroteAnyOf(lost));
-    checkSchema();
+  /**
+   * Reads and writes everything, and settles the schemas.
+   *
+   * @throws TooManyBadObjectsException if the request does not allow so many
+   */
+  void run() {
+    firstRound();
+    progress.enter(Phase.SETTLE);
+    InParallel.forEach(alive(), table -> table.attempt(TableWork::settle));
+    progress.enter(Phase.REREAD);
+    runAgain(alive().stream().flatMap(table -> table.takeUnfit().stream()).toList());
+    repeatOutdated();
   }
 
-  private static Observation merged(List<TaskReport> reports) {
-    Observation merged = new Observation();
-    reports.forEach(report -> merged.merge(report.observed()));
-    return merged;
+  /** Reads everything and changes nothing. */
+  void preview() {
+    firstRound();
   }
 
-  /** Keeps the reports whose files are good and runs the other tasks with the decided schema. */
-  private void runAgain(List<TaskReport> reports, java.util.function.Predicate<TaskReport> isGood) {
-    done.clear();
-    List<IngestTask> again = new ArrayList<>();
-    for (TaskReport report : reports) {
-      if (isGood.test(report)) {
-        done.add(report);
-      } else if (!report.accepted().isEmpty()) {
-        report.files().forEach(this::delete);
-        again.add(report.remaining());
-      }
-    }
+  private void firstRound() {
+    progress.enter(Phase.READ);
+    List<IngestTask> tasks =
+        tables.values().stream()
+            .flatMap(table -> table.tasks().stream())
+            .sorted(IngestTask.LARGEST_FIRST)
+            .toList();
+    run("first round", tasks, TableWork::first);
+  }
+
+  private void runAgain(List<IngestTask> tasks) {
     round++;
-    reruns += again.size();
-    List<TaskReport> rerun = rounds.run(target.table(), decided(), again);
-    count(rerun);
-    done.addAll(rerun);
+    int number = round;
+    run(
+        "round " + number,
+        tasks.stream().sorted(IngestTask.LARGEST_FIRST).toList(),
+        (table, settings) -> table.decided(settings, number));
   }
 
-  /** Somebody may have dropped a column meanwhile: what was written into it must go elsewhere. */
-  private void checkSchema() {
+  private void run(
+      String name, List<IngestTask> tasks, BiFunction<TableWork, BatchContext, Destination> how) {
+    Map<TableName, Destination> destinations = new HashMap<>();
+    tasks.forEach(
+        task ->
+            destinations.computeIfAbsent(
+                task.table(), table -> how.apply(work(table), context)));
+    Shipment shipment = new Shipment(
+            destinations, SerializableTableWithSize.copyOf(context.quarantine()), context.at());
+    for (TaskReport report : rounds.run(context.batch().id(), name, shipment, tasks)) {
+      work(report.task().table()).add(report);
+    }
+    checkLimits();
+  }
+
+  private TableWork work(TableName table) {
+    TableWork work = tables.get(table);
+    if (work == null) {
+      throw new IllegalStateException("The batch has no table " + table);
+    }
+    return work;
+  }
+
+  private void checkLimits() {
+    List<RefusedObject> bad =
+        tables.values().stream()
+            .flatMap(table -> table.refused().stream())
+            .filter(object -> object.kind() == Kind.QUARANTINED)
+            .toList();
+    int allowed = context.limits().maxBadObjects();
+    if (bad.size() > allowed && context.purpose() != Purpose.PREVIEW) {
+      throw new TooManyBadObjectsException(bad, allowed);
+    }
+  }
+
+  private void repeatOutdated() {
     for (int changes = 0; ; changes++) {
-      target.refresh();
-      if (done.stream().allMatch(target::holds)) {
+      List<IngestTask> again = new ArrayList<>();
+      alive().forEach(table -> table.attempt(work -> again.addAll(work.takeOutdated())));
+      if (again.isEmpty()) {
         return;
       }
       if (changes == FOREIGN_CHANGES) {
         throw new IllegalStateException(
-            "Cannot finish the batch: columns of " + target.table().name() + " keep being dropped");
+            "Cannot finish the batch: columns of "
+                + again.get(0).table()
+                + " keep being dropped (run again)");
       }
-      runAgain(List.copyOf(done), target::holds);
+      runAgain(again);
     }
   }
 
-  private WriteSettings decided() {
-    return new WriteSettings(
-        first.batch(),
-        round,
-        WriteSettings.Phase.DECIDED,
-        target.columns(),
-        first.logGroup(),
-        first.account(),
-        first.region());
-  }
-
-  private void delete(DataFile file) {
-    target.table().io().deleteFile(file.location());
-  }
-
-  private void count(List<TaskReport> reports) {
-    for (TaskReport report : reports) {
-      bytesRead += report.bytesRead();
-      bytesInflated += report.bytesInflated();
-      report.objects().stream()
-          .filter(object -> !object.isAccepted())
-          .map(BatchWork::refusedObject)
-          .forEach(refused::add);
-    }
-  }
-
-  private static RefusedObject refusedObject(ObjectReport report) {
-    String reason = report.refusal();
-    return new RefusedObject(report.object().identity(), reason == null ? "" : reason);
-  }
-
-  List<DataFile> files() {
-    return done.stream().flatMap(report -> report.files().stream()).toList();
-  }
-
-  List<ObjectReport> accepted() {
-    return done.stream().flatMap(report -> report.accepted().stream()).toList();
-  }
-
-  List<RefusedObject> refused() {
-    return List.copyOf(refused);
-  }
-
-  int reruns() {
-    return reruns;
-  }
-
-  long bytesRead() {
-    return bytesRead;
-  }
-
-  long bytesInflated() {
-    return bytesInflated;
+  private List<TableWork> alive() {
+    return tables.values().stream().filter(TableWork::isAlive).toList();
   }
 }

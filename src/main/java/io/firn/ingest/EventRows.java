@@ -1,6 +1,8 @@
 package io.firn.ingest;
 
+import io.firn.decode.ExportEvents;
 import io.firn.landing.InputObject;
+import io.firn.ledger.LogSource;
 import io.firn.parse.JsonTape;
 import io.firn.parse.Utf8;
 import io.firn.schema.Envelope;
@@ -34,7 +36,7 @@ final class EventRows {
   private final @Nullable UTF8String[] constants;
 
   EventRows(Schema schema, WriteSettings settings) {
-    OnNew onNew = settings.phase() == WriteSettings.Phase.DECIDED ? OnNew.RESCUE : OnNew.STOP;
+    OnNew onNew = settings.isDecided() ? OnNew.RESCUE : OnNew.STOP;
     this.shredder = new Shredder(settings.payload(), schema, values, onNew);
     this.width = schema.columns().size();
     this.timeAt = position(schema, Envelope.LOG_TIME);
@@ -52,10 +54,7 @@ final class EventRows {
             .mapToInt(column -> position(schema, column))
             .toArray();
     this.constants = new UTF8String[constantsAt.length];
-    constants[2] = UTF8String.fromString(settings.logGroup());
     constants[3] = UTF8String.fromString(settings.batch());
-    constants[4] = UTF8String.fromString(settings.account());
-    constants[5] = UTF8String.fromString(settings.region());
   }
 
   private static int position(Schema schema, Envelope column) {
@@ -67,9 +66,14 @@ final class EventRows {
   }
 
   /** The events that follow are the object's. */
-  void startObject(InputObject source) {
-    constants[0] = UTF8String.fromString(source.identity().uri());
-    constants[1] = UTF8String.fromString(source.stream());
+  void startObject(PlannedObject planned) {
+    InputObject object = planned.object();
+    LogSource source = planned.source();
+    constants[0] = UTF8String.fromString(object.identity().uri());
+    constants[1] = UTF8String.fromString(object.stream());
+    constants[2] = UTF8String.fromString(source.group().name());
+    constants[4] = UTF8String.fromString(source.account());
+    constants[5] = UTF8String.fromString(source.region());
   }
 
   Shredder shredder() {
@@ -81,18 +85,20 @@ final class EventRows {
     return rescued.size() > 0;
   }
 
-  /** The row of a message that is a JSON object; null if the schema must be decided anew. */
-  @Nullable InternalRow ofJson(JsonTape message, long epochMillis, long position) {
+  /** The row of the current event; null if the schema must be decided anew. */
+  @Nullable InternalRow of(RoutedEvents events) {
     Object[] row = new Object[width];
-    return shredder.shred(message, row, rescued) ? complete(row, epochMillis, position) : null;
-  }
-
-  /** The row of any other message. */
-  InternalRow ofText(byte[] bytes, int offset, int length, long epochMillis, long position) {
-    Object[] row = new Object[width];
-    rescued.clear();
-    row[messageAt] = text(bytes, offset, length);
-    return complete(row, epochMillis, position);
+    JsonTape fields = events.fields();
+    if (fields == null) {
+      rescued.clear();
+    } else if (!shredder.shred(fields, row, rescued)) {
+      return null;
+    }
+    ExportEvents event = events.current();
+    if (events.storesRaw()) {
+      row[messageAt] = text(event.buffer(), event.offset(), event.length());
+    }
+    return complete(row, event.epochMillis(), event.position());
   }
 
   private Object text(byte[] bytes, int offset, int length) {

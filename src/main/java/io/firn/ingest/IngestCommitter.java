@@ -1,66 +1,181 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
+import io.firn.ObjectIdentity;
+import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerRow;
-import io.firn.ledger.LogSource;
+import io.firn.ledger.Recovery;
 import io.firn.ledger.Target;
 import io.firn.ledger.Work;
+import io.firn.quarantine.QuarantineTable;
 import io.firn.table.BatchFiles;
 import io.firn.table.Publication;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 
-/** Brings a finished batch into its table: stage, decide, publish, record. */
+/** Brings a finished batch into its tables: stage, decide, publish, record. */
 final class IngestCommitter {
-  private static final String PARSER = "auto";
-
   private final Ledger ledger;
   private final BatchFiles batchFiles;
+  private final Recovery recovery;
+  private final Table quarantine;
+  private final Target quarantineTarget;
 
-  IngestCommitter(Ledger ledger, BatchFiles batchFiles) {
+  IngestCommitter(Ledger ledger, BatchFiles batchFiles, Recovery recovery, Table quarantine) {
     this.ledger = ledger;
     this.batchFiles = batchFiles;
+    this.recovery = recovery;
+    this.quarantine = quarantine;
+    this.quarantineTarget = Target.of(QuarantineTable.NAME, quarantine);
   }
 
+  /** Files that wait on a branch, and the table that they go to; {@code work} knows the result. */
+  private record Staged(Table table, Target target, List<DataFile> files, Runnable whenPublished) {}
+
   /**
-   * Publishes the files as one snapshot.
+   * Publishes the files of all tables that did not fail, each table's as one snapshot.
    *
-   * @return the id of the table's snapshot after it
+   * @return false if there was no object to record: the batch is to be abandoned
    * @throws IllegalStateException if another run abandoned the batch
    */
-  long commit(BatchId batch, Target target, Table table, LogSource source, BatchWork work) {
-    List<DataFile> files = work.files();
-    Publication publication = new Publication(table, batch);
-    long staged = publication.stage(files);
-    List<LedgerRow> objects = objects(batch, target, source, work);
+  boolean commit(Claim claim) {
+    BatchId batch = claim.context().batch();
+    List<Staged> staged = stage(claim);
+    quarantine(claim);
+    List<LedgerRow> objects = objects(claim);
+    if (objects.isEmpty()) {
+      return false;
+    }
     List<LedgerRow> decision = new ArrayList<>(objects);
-    decision.add(LedgerRow.committing(batch, target.staged(staged)));
+    staged.forEach(table -> decision.add(LedgerRow.committing(batch, table.target)));
     if (!ledger.decide(batch, decision)) {
       throw new IllegalStateException(
           "Cannot publish batch " + batch + ": another run abandoned it (run again)");
     }
-    publication.publish(staged);
+    InParallel.forEach(staged, table -> publish(batch, table));
+    recovery.cleanUp(batch, claim.rowsOfFailed());
     ledger.record(batch, objects.stream().map(LedgerRow::ingested).toList());
-    batchFiles.deleteOthers(
-        target.location(), batch, files.stream().map(DataFile::location).toList());
-    table.refresh();
-    return table.currentSnapshot().snapshotId();
+    return true;
   }
 
-  private static List<LedgerRow> objects(
-      BatchId batch, Target target, LogSource source, BatchWork work) {
-    return work.accepted().stream()
+  /** A table that cannot take its files goes without them; the others do not wait for it. */
+  private List<Staged> stage(Claim claim) {
+    BatchId batch = claim.context().batch();
+    List<Staged> staged = Collections.synchronizedList(new ArrayList<>());
+    InParallel.forEach(
+        alive(claim),
+        table ->
+            table.attempt(
+                work -> {
+                  if (!work.files().isEmpty()) {
+                    staged.add(stage(batch, work));
+                  }
+                }));
+    List<DataFile> badRecords =
+        alive(claim).stream().flatMap(table -> table.badRecordFiles().stream()).toList();
+    if (!badRecords.isEmpty()) {
+      staged.add(stage(batch, quarantine, quarantineTarget, badRecords, () -> {}));
+    }
+    return List.copyOf(staged);
+  }
+
+  private static Staged stage(BatchId batch, TableWork work) {
+    Table table = work.target().table();
+    return stage(
+        batch,
+        table,
+        work.ledgerTarget(),
+        work.files(),
+        () -> {
+          Snapshot current = table.currentSnapshot();
+          work.published(current.snapshotId());
+        });
+  }
+
+  private static Staged stage(
+      BatchId batch, Table table, Target target, List<DataFile> files, Runnable whenPublished) {
+    long snapshot = new Publication(table, batch).stage(files);
+    return new Staged(table, target.staged(snapshot), files, whenPublished);
+  }
+
+  /** That an object is damaged is true whatever becomes of the batch. */
+  private void quarantine(Claim claim) {
+    List<LedgerRow> rows =
+        claim.tables().opened().stream().flatMap(table -> quarantined(claim, table).stream()).toList();
+    if (!rows.isEmpty()) {
+      ledger.quarantine(claim.context().batch(), rows);
+    }
+  }
+
+  private static List<LedgerRow> quarantined(Claim claim, TableWork table) {
+    return table.refusedReports().stream()
+        .filter(report -> report.refused().kind() == Kind.QUARANTINED)
         .map(
             report ->
-                LedgerRow.committing(
-                    batch, target, report.object().identity(), source, work(report)))
+                LedgerRow.quarantined(
+                    claim.context().batch(),
+                    table.ledgerTarget(),
+                    identity(report),
+                    report.object().source(),
+                    new Work(
+                        table.parser(), report.lastPosition(), 0, 0, report.bytes()),
+                    report.refused().reason()))
         .toList();
   }
 
-  private static Work work(ObjectReport report) {
-    return new Work(PARSER, report.events(), 0, report.rescued(), report.bytes());
+  private static List<LedgerRow> objects(Claim claim) {
+    BatchId batch = claim.context().batch();
+    List<LedgerRow> rows = new ArrayList<>();
+    for (TableWork table : alive(claim)) {
+      for (ObjectReport report : table.accepted()) {
+        rows.add(
+            LedgerRow.committing(
+                batch,
+                table.ledgerTarget(),
+                identity(report),
+                report.object().source(),
+                work(table, report),
+                salvaged(report)));
+      }
+    }
+    return rows;
+  }
+
+  private static @Nullable String salvaged(ObjectReport report) {
+    return report.salvaged() == null
+        ? null
+        : "salvaged the first " + report.lastPosition() + " events: " + report.salvaged();
+  }
+
+  private static Work work(TableWork table, ObjectReport report) {
+    EventCounts counts = report.counts();
+    return new Work(
+        table.parser(), counts.events(), counts.badRecords(), counts.rescued(), report.bytes());
+  }
+
+  private static ObjectIdentity identity(ObjectReport report) {
+    return report.object().object().identity();
+  }
+
+  private static List<TableWork> alive(Claim claim) {
+    return claim.tables().opened().stream().filter(TableWork::isAlive).toList();
+  }
+
+  private void publish(BatchId batch, Staged staged) {
+    long snapshot = Objects.requireNonNull(staged.target.snapshotId());
+    new Publication(staged.table, batch).publish(snapshot);
+    batchFiles.deleteOthers(
+        staged.target.location(),
+        batch,
+        staged.files.stream().map(DataFile::location).toList());
+    staged.table.refresh();
+    staged.whenPublished.run();
   }
 }

@@ -1,32 +1,30 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
-import io.firn.TableName;
-import io.firn.ingest.WriteSettings.Phase;
-import io.firn.landing.Listing;
-import io.firn.landing.PrefixListing;
+import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ingest.IngestResult.Found;
+import io.firn.ingest.IngestResult.Reading;
+import io.firn.ingest.WriteSettings.Purpose;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerRow;
 import io.firn.ledger.LedgerState;
-import io.firn.ledger.LogSource;
 import io.firn.ledger.Recovered;
 import io.firn.ledger.Recovery;
 import io.firn.ledger.Target;
-import io.firn.schema.ColumnType.Struct;
-import io.firn.schema.Observation;
+import io.firn.quarantine.QuarantineTable;
 import io.firn.table.BatchFiles;
-import io.firn.table.LogTables;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 
-/** Takes the objects of one input into one table, each of them once. */
+/** Takes the objects of its inputs into their tables, each of them once. */
 public final class IngestJob {
   /** Times that another run may claim objects between planning and claiming. */
   private static final int CLAIM_ATTEMPTS = 5;
@@ -56,103 +54,98 @@ public final class IngestJob {
   }
 
   /**
-   * Recovers what an earlier run left, then ingests what is new.
+   * Recovers what an earlier run left, then ingests what is new. An input that cannot be listed and
+   * a table that refuses its part do not stop the others: the result names them.
    *
-   * @throws RefusedTableException if the table is not one of firn's
-   * @throws IOException if the input cannot be listed or read
+   * @throws TooManyBadObjectsException if more objects are bad than the request allows
+   * @throws IOException if an object cannot be read
    */
-  public IngestResult run(IngestRequest request) throws IOException {
+  public IngestResult run(IngestRequest request, Progress progress) throws IOException {
+    progress.enter(Phase.RECOVER);
     List<Recovered> recovered = recovery.run();
-    if (recovered.stream().anyMatch(batch -> batch.outcome() == Recovered.Outcome.STUCK)) {
-      return nothing(request, Listing.EMPTY, IngestPlan.NOTHING, recovered);
+    if (recovered.stream().anyMatch(Recovered::isStuck)) {
+      return nothing(Discovery.NOTHING, IngestPlan.NOTHING, List.of(), progress, recovered);
     }
-    Listing listing = new PrefixListing(spark.hadoopConfiguration()).list(request.input());
+    progress.enter(Phase.PLAN);
+    Discovery discovery = Discovery.of(request.inputs(), spark.hadoopConfiguration());
     for (int attempt = 1; attempt <= CLAIM_ATTEMPTS; attempt++) {
-      LedgerState state = ledger.read(request.table(), listing.identities());
-      IngestPlan plan =
-          new IngestPlanner(spark.defaultParallelism()).plan(listing.objects(), state);
-      if (plan.tasks().isEmpty()) {
-        return nothing(request, listing, plan, recovered);
+      LedgerState state = ledger.read(discovery.candidates());
+      IngestPlan plan = planner(request).plan(discovery.objects(), state);
+      BatchId batch = BatchId.of(clock.instant(), random.nextInt());
+      BatchTables tables =
+          BatchTables.open(
+              catalog, batch, plan, spark.hadoopConfiguration(), request.limits());
+      if (tables.opened().isEmpty()) {
+        return nothing(discovery, plan, tables.refused(), progress, recovered);
       }
-      Optional<Claim> claim = claim(request, plan, state);
+      Optional<Claim> claim = claim(request, batch, tables, state);
       if (claim.isPresent()) {
-        Outcome outcome = ingest(request, plan, claim.get());
-        return result(request, listing, plan, recovered, outcome);
+        Optional<BatchId> done = ingest(claim.get(), progress);
+        return result(discovery, plan, claim.get(), done, progress, recovered);
       }
     }
     throw new IllegalStateException(
-        "Cannot claim objects for " + request.table() + ": other runs keep claiming (run again)");
+        "Cannot claim objects: other runs keep claiming those of the same log groups (run again)");
   }
 
-  private Optional<Claim> claim(IngestRequest request, IngestPlan plan, LedgerState state)
-      throws IOException {
-    BatchId batch = BatchId.of(clock.instant(), random.nextInt());
-    Sniffer sniffer = new Sniffer(spark.hadoopConfiguration());
-    TargetTable table = open(request.table(), batch, plan, sniffer);
-    Target target = Target.of(request.table(), table.table());
-    LogSource source = source(request);
-    List<LedgerRow> rows =
-        plan.objects().stream()
-            .map(object -> LedgerRow.claimed(batch, target, object.identity(), source))
-            .toList();
-    return ledger.claim(state, batch, rows)
-        ? Optional.of(new Claim(batch, table, target, rows, sniffer.bytesInflated()))
-        : Optional.empty();
+  private IngestPlanner planner(IngestRequest request) {
+    return new IngestPlanner(spark.defaultParallelism(), request.onQuarantined());
   }
 
-  private TargetTable open(TableName name, BatchId batch, IngestPlan plan, Sniffer sniffer)
-      throws IOException {
-    if (catalog.tableExists(LogTables.identifier(name))) {
-      return TargetTable.existing(catalog, name, batch);
+  private Optional<Claim> claim(
+      IngestRequest request, BatchId batch, BatchTables tables, LedgerState state) {
+    Table quarantine = QuarantineTable.open(catalog).table();
+    Target quarantineTarget = Target.of(QuarantineTable.NAME, quarantine);
+    List<LedgerRow> rows = new ArrayList<>();
+    tables.opened().forEach(table -> rows.addAll(claimed(batch, table)));
+    rows.add(LedgerRow.claimed(batch, quarantineTarget));
+    if (!ledger.claim(state, batch, rows)) {
+      return Optional.empty();
     }
-    Observation sniffed = sniffer.sniff(plan.objects());
-    return TargetTable.created(catalog, name, batch, sniffed);
+    BatchContext context =
+        new BatchContext(batch, purpose(request), request.limits(), quarantine, clock.instant());
+    return Optional.of(new Claim(context, tables, rows));
   }
 
-  private static LogSource source(IngestRequest request) {
-    return new LogSource(request.logGroup(), request.account(), request.region());
+  private static List<LedgerRow> claimed(BatchId batch, TableWork table) {
+    return table.tasks().stream()
+        .flatMap(task -> task.objects().stream())
+        .map(
+            object ->
+                LedgerRow.claimed(
+                    batch, table.ledgerTarget(), object.object().identity(), object.source()))
+        .toList();
   }
 
-  private Outcome ingest(IngestRequest request, IngestPlan plan, Claim claim) throws IOException {
-    Struct before = claim.table.isNew() ? Struct.EMPTY : claim.table.columns();
-    BatchWork work = new BatchWork(new Rounds(spark), claim.table, settings(request, claim));
+  private static Purpose purpose(IngestRequest request) {
+    return request.onQuarantined() == OnQuarantined.SALVAGE ? Purpose.SALVAGE : Purpose.INGEST;
+  }
+
+  /** The batch if anything of it was recorded. */
+  private Optional<BatchId> ingest(Claim claim, Progress progress) {
+    BatchId batch = claim.context().batch();
     try {
-      work.run(plan.tasks());
-      Long snapshot = commit(request, claim, work);
-      return new Outcome(claim, work, before, snapshot);
-    } catch (IOException | RuntimeException e) {
+      new BatchWork(new Rounds(spark, progress), progress, claim.context(), claim.tables().opened()).run();
+      progress.enter(Phase.PUBLISH);
+      Table quarantine = claim.context().quarantine();
+      if (new IngestCommitter(ledger, batchFiles, recovery, quarantine).commit(claim)) {
+        return Optional.of(batch);
+      }
+      ledger.abandon(batch, "no object was accepted");
+      recovery.cleanUp(batch, claim.rows());
+      return Optional.empty();
+    } catch (RuntimeException e) {
       undo(claim, e);
       throw e;
     }
   }
 
-  private static WriteSettings settings(IngestRequest request, Claim claim) {
-    return new WriteSettings(
-        claim.batch.id(),
-        1,
-        claim.table.isNew() ? Phase.NEW_TABLE : Phase.EXISTING_TABLE,
-        claim.table.columns(),
-        request.logGroup().name(),
-        request.account(),
-        request.region());
-  }
-
-  /** The snapshot that readers see afterwards; null if every object was refused. */
-  private @Nullable Long commit(IngestRequest request, Claim claim, BatchWork work) {
-    if (work.files().isEmpty()) {
-      ledger.abandon(claim.batch, "every object was refused");
-      recovery.cleanUp(claim.batch, claim.rows);
-      return null;
-    }
-    return new IngestCommitter(ledger, batchFiles)
-        .commit(claim.batch, claim.target, claim.table.table(), source(request), work);
-  }
-
   /** A batch that was decided meanwhile is left to the next run, which finishes it. */
   private void undo(Claim claim, Exception failure) {
+    BatchId batch = claim.context().batch();
     try {
-      if (ledger.abandon(claim.batch, String.valueOf(failure.getMessage()))) {
-        recovery.cleanUp(claim.batch, claim.rows);
+      if (ledger.abandon(batch, String.valueOf(failure.getMessage()))) {
+        recovery.cleanUp(batch, claim.rows());
       }
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
@@ -160,44 +153,38 @@ public final class IngestJob {
   }
 
   private static IngestResult nothing(
-      IngestRequest request, Listing listing, IngestPlan plan, List<Recovered> recovered) {
-    return IngestResult.nothing(
-        request.table(), plan.present(), listing.ignored(), plan.refused(), recovered);
-  }
-
-  private static IngestResult result(
-      IngestRequest request,
-      Listing listing,
+      Discovery discovery,
       IngestPlan plan,
-      List<Recovered> recovered,
-      Outcome outcome) {
-    BatchWork work = outcome.work;
-    List<RefusedObject> refused = new ArrayList<>(plan.refused());
-    refused.addAll(work.refused());
+      List<TableResult> refused,
+      Progress progress,
+      List<Recovered> recovered) {
     return new IngestResult(
-        request.table(),
-        outcome.claim.batch.id(),
-        work.accepted().size(),
-        work.accepted().stream().mapToLong(ObjectReport::events).sum(),
-        plan.present(),
-        listing.ignored(),
+        null,
         refused,
-        work.accepted().stream().mapToLong(ObjectReport::rescued).sum(),
-        work.bytesRead(),
-        work.bytesInflated() + outcome.claim.bytesSniffed,
-        plan.tasks().size(),
-        work.reruns(),
-        outcome.snapshot == null ? List.of() : outcome.claim.table.columnsAddedTo(outcome.before),
-        work.files().size(),
-        work.files().stream().mapToLong(file -> file.fileSizeInBytes()).sum(),
-        outcome.snapshot,
+        plan.refused(),
+        Found.of(discovery, plan),
+        Reading.NOTHING,
+        progress.spent(),
         recovered);
   }
 
-  /** A claimed batch. */
-  private record Claim(
-      BatchId batch, TargetTable table, Target target, List<LedgerRow> rows, long bytesSniffed) {}
-
-  /** What became of a claimed batch. */
-  private record Outcome(Claim claim, BatchWork work, Struct before, @Nullable Long snapshot) {}
+  private static IngestResult result(
+      Discovery discovery,
+      IngestPlan plan,
+      Claim claim,
+      Optional<BatchId> batch,
+      Progress progress,
+      List<Recovered> recovered) {
+    List<TableWork> tables = claim.tables().opened();
+    return new IngestResult(
+        batch.map(BatchId::id).orElse(null),
+        Stream.concat(tables.stream().map(TableWork::result), claim.tables().refused().stream()).toList(),
+        Stream.concat(
+                plan.refused().stream(), tables.stream().flatMap(table -> table.refused().stream()))
+            .toList(),
+        Found.of(discovery, plan),
+        claim.tables().reading(),
+        progress.spent(),
+        recovered);
+  }
 }

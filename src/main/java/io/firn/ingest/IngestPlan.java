@@ -1,29 +1,44 @@
 package io.firn.ingest;
 
-import io.firn.landing.InputObject;
-import java.util.Comparator;
+import io.firn.TableName;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What one batch does.
  *
  * @param tasks the largest first
- * @param refused objects that are in the table in another version
- * @param present how many objects are in the table already
+ * @param refused objects that are in their table in another version
+ * @param present how many objects are in their table already
+ * @param quarantined how many wait in quarantine from earlier runs
  */
-record IngestPlan(List<IngestTask> tasks, List<RefusedObject> refused, int present) {
-  static final IngestPlan NOTHING = new IngestPlan(List.of(), List.of(), 0);
+record IngestPlan(
+    List<IngestTask> tasks, List<RefusedObject> refused, int present, int quarantined) {
+  static final IngestPlan NOTHING = new IngestPlan(List.of(), List.of(), 0, 0);
 
   IngestPlan {
     tasks = List.copyOf(tasks);
     refused = List.copyOf(refused);
   }
 
-  /** The objects of all tasks, in the order of their URIs. */
-  List<InputObject> objects() {
-    return tasks.stream()
-        .flatMap(task -> task.objects().stream())
-        .sorted(Comparator.comparing(object -> object.identity().uri()))
-        .toList();
+  /** The tasks of each table, in the order of the tables' names. */
+  Map<TableName, List<IngestTask>> tasksByTable() {
+    Map<TableName, List<IngestTask>> byTable =
+        tasks.stream().collect(Collectors.groupingBy(IngestTask::table));
+    Map<TableName, List<IngestTask>> sorted = new LinkedHashMap<>();
+    byTable.keySet().stream()
+        .sorted(java.util.Comparator.comparing(TableName::toString))
+        .forEach(table -> sorted.put(table, byTable.get(table)));
+    return sorted;
+  }
+
+  /** The plan without the tasks of some tables. */
+  IngestPlan without(Collection<TableName> tables) {
+    List<IngestTask> rest =
+        tasks.stream().filter(task -> !tables.contains(task.table())).toList();
+    return new IngestPlan(rest, refused, present, quarantined);
   }
 }

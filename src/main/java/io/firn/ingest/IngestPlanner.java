@@ -1,11 +1,14 @@
 package io.firn.ingest;
 
 import io.firn.ObjectIdentity;
-import io.firn.landing.InputObject;
+import io.firn.TableName;
+import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.LedgerState;
+import io.firn.policy.EventPolicy;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides which of the listed objects a batch reads, and packs them into tasks. */
@@ -20,74 +23,95 @@ final class IngestPlanner {
   private static final long MAX_TASK_BYTES = 32L << 20;
 
   private final int slots;
+  private final OnQuarantined onQuarantined;
 
   /** For a cluster that runs {@code slots} tasks at once. */
-  IngestPlanner(int slots) {
+  IngestPlanner(int slots, OnQuarantined onQuarantined) {
     this.slots = slots;
+    this.onQuarantined = onQuarantined;
   }
 
-  IngestPlan plan(List<InputObject> listed, LedgerState ledger) {
-    List<InputObject> fresh = new ArrayList<>();
+  IngestPlan plan(List<Listed> listed, LedgerState ledger) {
+    List<Listed> fresh = new ArrayList<>();
     List<RefusedObject> refused = new ArrayList<>();
     int present = 0;
-    for (InputObject object : listed) {
-      Optional<ObjectIdentity> known = ledger.ingested(object.identity());
-      if (known.isEmpty()) {
-        fresh.add(object);
-      } else if (known.get().equals(object.identity())) {
+    int quarantined = 0;
+    for (Listed object : listed) {
+      TableName table = object.input().table();
+      ObjectIdentity identity = object.object().identity();
+      Optional<ObjectIdentity> known = ledger.ingested(table, identity);
+      if (known.isPresent() && known.get().equals(identity)) {
         present++;
+      } else if (known.isPresent()) {
+        refused.add(overwritten(object, known.get()));
+      } else if (onQuarantined == OnQuarantined.SKIP
+          && ledger.quarantined(table, identity).isPresent()) {
+        quarantined++;
       } else {
-        refused.add(new RefusedObject(object.identity(), overwritten(object, known.get())));
+        fresh.add(object);
       }
     }
-    return new IngestPlan(pack(fresh), refused, present);
+    return new IngestPlan(pack(fresh), refused, present, quarantined);
   }
 
-  private static String overwritten(InputObject object, ObjectIdentity known) {
-    return "it was ingested as version "
-        + known.etag()
-        + " and is version "
-        + object.identity().etag()
-        + " now; put the new version under another key";
+  private static RefusedObject overwritten(Listed object, ObjectIdentity known) {
+    ObjectIdentity now = object.object().identity();
+    String reason =
+        "it was ingested as version "
+            + known.etag()
+            + " and is version "
+            + now.etag()
+            + " now; put the new version under another key";
+    return new RefusedObject(now, object.input().table(), RefusedObject.Kind.OVERWRITTEN, reason);
   }
 
-  /** Neighbours in the order of keys share a task, since they share days. */
-  private List<IngestTask> pack(List<InputObject> objects) {
+  /** A task is of one table and policy; neighbours in the order of keys share one, as days. */
+  private List<IngestTask> pack(List<Listed> objects) {
     long target = target(objects);
-    List<List<InputObject>> bins = new ArrayList<>();
-    List<InputObject> bin = new ArrayList<>();
+    Map<Lane, List<PlannedObject>> lanes = new LinkedHashMap<>();
+    for (Listed object : objects) {
+      Lane lane = new Lane(object.input().table(), object.input().policy());
+      lanes.computeIfAbsent(lane, key -> new ArrayList<>()).add(object.planned());
+    }
+    List<IngestTask> tasks = new ArrayList<>();
+    lanes.forEach(
+        (lane, planned) ->
+            bins(planned, target)
+                .forEach(
+                    bin ->
+                        tasks.add(new IngestTask(tasks.size(), lane.table, lane.policy, bin))));
+    tasks.sort(IngestTask.LARGEST_FIRST);
+    return tasks;
+  }
+
+  private static List<List<PlannedObject>> bins(List<PlannedObject> objects, long target) {
+    List<List<PlannedObject>> bins = new ArrayList<>();
+    List<PlannedObject> bin = new ArrayList<>();
     long bytes = 0;
-    for (InputObject object : objects) {
-      if (!bin.isEmpty() && bytes + object.identity().size() > target) {
+    for (PlannedObject object : objects) {
+      if (!bin.isEmpty() && bytes + object.bytes() > target) {
         bins.add(bin);
         bin = new ArrayList<>();
         bytes = 0;
       }
       bin.add(object);
-      bytes += object.identity().size();
+      bytes += object.bytes();
     }
     if (!bin.isEmpty()) {
       bins.add(bin);
     }
-    return numbered(bins);
+    return bins;
   }
 
-  private long target(List<InputObject> objects) {
+  private long target(List<Listed> objects) {
     if (objects.size() <= FEW_OBJECTS) {
       return 0;
     }
-    long total = objects.stream().mapToLong(object -> object.identity().size()).sum();
+    long total = objects.stream().mapToLong(object -> object.planned().bytes()).sum();
     long even = total / ((long) slots * TASKS_PER_SLOT);
     return Math.max(MIN_TASK_BYTES, Math.min(MAX_TASK_BYTES, even));
   }
 
-  private static List<IngestTask> numbered(List<List<InputObject>> bins) {
-    List<IngestTask> tasks = new ArrayList<>();
-    for (List<InputObject> objects : bins) {
-      tasks.add(new IngestTask(tasks.size(), objects));
-    }
-    tasks.sort(
-        Comparator.comparingLong(IngestTask::bytes).reversed().thenComparing(IngestTask::number));
-    return tasks;
-  }
+  /** What the objects of one task share. */
+  private record Lane(TableName table, EventPolicy policy) {}
 }

@@ -1,19 +1,21 @@
 package io.firn.ingest;
 
-import io.firn.LogGroup;
-import io.firn.TableName;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/**
- * What to ingest, and where to.
- *
- * @param input a directory, a file, or an S3 prefix
- * @param account of the log group, null if not known
- * @param region of the log group, null if not known
- */
+/** What to ingest, and where to. */
 public record IngestRequest(
-    String input,
-    TableName table,
-    LogGroup logGroup,
-    @Nullable String account,
-    @Nullable String region) {}
+    List<IngestInput> inputs, IngestLimits limits, OnQuarantined onQuarantined) {
+  /** What happens to objects that an earlier run has quarantined. */
+  public enum OnQuarantined {
+    /** They stay where they are. */
+    SKIP,
+    /** They are read again like new ones. */
+    RETRY,
+    /** As RETRY, and of one that is still damaged the events before the damage are taken. */
+    SALVAGE
+  }
+
+  public IngestRequest {
+    inputs = List.copyOf(inputs);
+  }
+}

@@ -1,67 +1,93 @@
 package io.firn.ingest;
 
-import io.firn.TableName;
+import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ledger.Recovered;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an ingest run did.
+ * What an ingest run did, or would do.
  *
- * @param batch null if there was nothing to do
- * @param objects how many were ingested
- * @param present how many are in the table from earlier runs
- * @param ignored how many files were no data
- * @param rescued events with values that no column holds
- * @param bytesRead of the objects as they are stored, by all rounds
- * @param bytesInflated by all rounds and the look at a new table's objects
- * @param reruns tasks that ran again with the decided schema
- * @param snapshotId null if nothing was published
+ * @param batch null if there was nothing to do, or nothing was done
+ * @param tables those that the run had objects for
+ * @param refused objects of this run
+ * @param found what the run had found before it began
+ * @param reading what it read
  */
 public record IngestResult(
-    TableName table,
     @Nullable String batch,
-    int objects,
-    long events,
-    int present,
-    int ignored,
+    List<TableResult> tables,
     List<RefusedObject> refused,
-    long rescued,
-    long bytesRead,
-    long bytesInflated,
-    int tasks,
-    int reruns,
-    List<String> columnsAdded,
-    int files,
-    long bytesWritten,
-    @Nullable Long snapshotId,
+    Found found,
+    Reading reading,
+    Map<Phase, Duration> spent,
     List<Recovered> recovered) {
+  public IngestResult {
+    tables = List.copyOf(tables);
+    refused = List.copyOf(refused);
+    recovered = List.copyOf(recovered);
+  }
 
-  /** The result of a run that had nothing to ingest. */
-  static IngestResult nothing(
-      TableName table,
-      int present,
-      int ignored,
-      List<RefusedObject> refused,
-      List<Recovered> recovered) {
-    return new IngestResult(
-        table, null, 0, 0, present, ignored, refused, 0, 0, 0, 0, 0, List.of(), 0, 0, null,
-        recovered);
+  /**
+   * What was there.
+   *
+   * @param present objects that are in their table from earlier runs
+   * @param ignored files that are no data
+   * @param quarantined objects that wait in quarantine from earlier runs
+   * @param failures inputs that could not be listed
+   */
+  public record Found(int present, int ignored, int quarantined, List<InputFailure> failures) {
+    public Found {
+      failures = List.copyOf(failures);
+    }
+
+    static Found of(Discovery discovery, IngestPlan plan) {
+      return new Found(
+          plan.present(), discovery.ignored(), plan.quarantined(), discovery.failures());
+    }
+  }
+
+  /** An input that could not be listed, and why. */
+  public record InputFailure(String input, Throwable failure) {}
+
+  /**
+   * How much was read.
+   *
+   * @param bytesRead of the objects as they are stored, by all rounds
+   * @param bytesInflated by all rounds and the look at new tables' objects
+   * @param reruns tasks that ran again with the settled schema
+   */
+  public record Reading(int tasks, int reruns, long bytesRead, long bytesInflated) {
+    public static final Reading NOTHING = new Reading(0, 0, 0, 0);
   }
 
   public Optional<String> batchId() {
     return Optional.ofNullable(batch);
   }
 
-  public OptionalLong publishedSnapshot() {
-    return snapshotId == null ? OptionalLong.empty() : OptionalLong.of(snapshotId);
+  /** Objects that were ingested. */
+  public int objects() {
+    return tables.stream().mapToInt(TableResult::objects).sum();
   }
 
-  /** Whether an object was refused, or an earlier batch waits for a person. */
-  public boolean needsAttention() {
-    return !refused.isEmpty()
-        || recovered.stream().anyMatch(r -> r.outcome() == Recovered.Outcome.STUCK);
+  /** The counts of all tables. */
+  public EventCounts counts() {
+    return EventCounts.sum(tables.stream().map(TableResult::counts).toList());
+  }
+
+  public long bytesWritten() {
+    return tables.stream().mapToLong(TableResult::bytesWritten).sum();
+  }
+
+  public long refused(Kind kind) {
+    return refused.stream().filter(object -> object.kind() == kind).count();
+  }
+
+  /** Whether the run had something to ingest and could take in nothing of it. */
+  public boolean refusedEverything() {
+    return objects() == 0 && refused(Kind.QUARANTINED) > 0;
   }
 }

@@ -1,7 +1,23 @@
 package io.firn.ingest;
 
 import io.firn.ObjectIdentity;
-import java.io.Serializable;
+import io.firn.TableName;
+import java.util.Locale;
 
 /** An object of which nothing is ingested, and why. */
-public record RefusedObject(ObjectIdentity object, String reason) implements Serializable {}
+public record RefusedObject(ObjectIdentity object, TableName table, Kind kind, String reason) {
+  /** What becomes of the object. */
+  public enum Kind {
+    /** It is damaged, or none of its lines is an export line: it waits in quarantine. */
+    QUARANTINED,
+    /** It was overwritten or removed while the run read it: the next run looks again. */
+    CHANGED,
+    /** Another version of it is in the table. */
+    OVERWRITTEN;
+
+    /** As results spell it. */
+    public String spelling() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,12 +1,13 @@
 package io.firn.ingest;
 
+import io.firn.decode.DamagedObjectException;
 import io.firn.decode.ExportEvents;
 import io.firn.decode.Gunzip;
-import io.firn.landing.InputObject;
-import io.firn.parse.JsonTape;
+import io.firn.decode.InflateBounds;
 import io.firn.schema.Observation;
 import io.firn.shred.Observer;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -16,18 +17,25 @@ final class Sniffer {
   private static final long BYTES_OF_OBJECT = 256L << 10;
 
   private final ObjectSource source;
+  private final InflateBounds bounds;
   private long bytesInflated;
 
-  Sniffer(Configuration configuration) {
+  Sniffer(Configuration configuration, InflateBounds bounds) {
     this.source = new ObjectSource(configuration);
+    this.bounds = bounds;
   }
 
-  /** The same for the same objects, in whatever order they were found: they come sorted. */
-  Observation sniff(List<InputObject> objects) throws IOException {
+  /** The same for the same tasks, in whatever order they come. */
+  Observation sniff(List<IngestTask> tasks) throws IOException {
+    List<Head> heads =
+        tasks.stream()
+            .flatMap(task -> task.objects().stream().map(object -> new Head(task, object)))
+            .sorted(Comparator.comparing(head -> head.object().uri()))
+            .toList();
     Observer observer = Observer.ofEverything();
-    int sample = Math.min(OBJECTS, objects.size());
+    int sample = Math.min(OBJECTS, heads.size());
     for (int i = 0; i < sample; i++) {
-      sniff(objects.get((int) ((long) i * objects.size() / sample)), observer);
+      sniff(heads.get((int) ((long) i * heads.size() / sample)), observer);
     }
     return observer.observation();
   }
@@ -37,26 +45,28 @@ final class Sniffer {
     return bytesInflated;
   }
 
-  private void sniff(InputObject object, Observer observer) throws IOException {
-    JsonTape tape = new JsonTape();
-    try (ExportEvents events = new ExportEvents(Gunzip.peel(source.open(object)))) {
+  private void sniff(Head head, Observer observer) throws IOException {
+    PlannedObject object = head.object();
+    try (ExportEvents events =
+        new ExportEvents(Gunzip.peel(source.open(object.object()), bounds))) {
+      RoutedEvents routed =
+          new RoutedEvents(
+              head.task().policy(), events, object.source(), object.object().stream());
       try {
-        while (events.inflatedBytes() < BYTES_OF_OBJECT && events.next()) {
-          observe(events, tape, observer);
+        while (events.inflatedBytes() < BYTES_OF_OBJECT && routed.next()) {
+          if (routed.fields() != null) {
+            observer.observe(routed.fields());
+          }
         }
       } finally {
         bytesInflated += events.inflatedBytes();
       }
-    } catch (io.firn.decode.DamagedObjectException | ChangedObjectException e) {
+    } catch (DamagedObjectException | ChangedObjectException e) {
       // The task that reads the object refuses it; what was seen of it is a guess like any other.
       return;
     }
   }
 
-  private static void observe(ExportEvents events, JsonTape tape, Observer observer) {
-    boolean json = tape.read(events.buffer(), events.offset(), events.length());
-    if (json && !tape.hasBrokenKey()) {
-      observer.observe(tape);
-    }
-  }
+  /** An object whose head is read. */
+  private record Head(IngestTask task, PlannedObject object) {}
 }

@@ -2,6 +2,7 @@ package io.firn.ingest;
 
 import io.firn.BatchId;
 import io.firn.TableName;
+import io.firn.policy.EventPolicy.Parser;
 import io.firn.schema.ColumnMapping;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.IcebergTypes;
@@ -15,6 +16,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.spark.source.SerializableTableWithSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +48,24 @@ final class TargetTable {
     this.columns = columns;
   }
 
-  /** A table that is there; all its columns are committed. */
-  static TargetTable existing(Catalog catalog, TableName name, BatchId batch) {
+  /**
+   * A table that is there; all its columns are committed.
+   *
+   * @throws RefusedTableException if it is not firn's, or was made with another parser
+   */
+  static TargetTable existing(Catalog catalog, TableName name, BatchId batch, Parser parser) {
     Table table = catalog.loadTable(LogTables.identifier(name));
-    return new TargetTable(catalog, name, batch, null, table, columns(table));
+    Struct columns = columns(table);
+    checkParser(table, parser);
+    return new TargetTable(catalog, name, batch, null, table, columns);
   }
 
   /** A table that the batch will make; its columns are a guess. */
-  static TargetTable created(Catalog catalog, TableName name, BatchId batch, Observation sniffed) {
+  static TargetTable created(
+      Catalog catalog, TableName name, BatchId batch, Parser parser, Observation sniffed) {
     Struct guess = SchemaDecision.decide(Struct.EMPTY, sniffed, batch.id());
-    Transaction creation = LogTables.newTable(catalog, name, IcebergTypes.schema(guess));
+    Transaction creation =
+        LogTables.newTable(catalog, name, IcebergTypes.schema(guess), parser.spelling());
     Table table = creation.table();
     return new TargetTable(
         catalog, name, batch, creation, table, IcebergTypes.withIds(guess, table.schema()));
@@ -69,26 +79,49 @@ final class TargetTable {
               + table.name()
               + ": it was not made by firn (no table property "
               + ColumnMapping.PROPERTY
-              + "); choose another --table");
+              + "); choose another table");
     }
     return ColumnMapping.read(table.schema(), mapping);
+  }
+
+  private static void checkParser(Table table, Parser parser) {
+    String made = table.properties().getOrDefault(LogTables.PARSER, Parser.AUTO.spelling());
+    if (!made.equals(parser.spelling())) {
+      throw new RefusedTableException(
+          "Cannot ingest into "
+              + table.name()
+              + ": it was made with parser "
+              + made
+              + " and its route says "
+              + parser.spelling()
+              + " (columns would change their meaning: choose another table)");
+    }
   }
 
   boolean isNew() {
     return creation != null;
   }
 
+  TableName name() {
+    return name;
+  }
+
   Table table() {
     return table;
+  }
+
+  /** The table as it ships to executors. */
+  Table serializable() {
+    return SerializableTableWithSize.copyOf(table);
   }
 
   Struct columns() {
     return columns;
   }
 
-  /** Names of the columns that the table has now and had not {@code before}. */
-  List<String> columnsAddedTo(Struct before) {
-    return SchemaDecision.addedColumns(before, columns);
+  /** The columns that the batch would leave; nothing is changed. */
+  Struct preview(Observation observed) {
+    return SchemaDecision.decide(isNew() ? Struct.EMPTY : columns, observed, batch.id());
   }
 
   /**

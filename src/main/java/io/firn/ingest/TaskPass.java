@@ -3,14 +3,16 @@ package io.firn.ingest;
 import io.firn.decode.DamagedObjectException;
 import io.firn.decode.ExportEvents;
 import io.firn.decode.Gunzip;
-import io.firn.ingest.WriteSettings.Phase;
-import io.firn.landing.InputObject;
-import io.firn.parse.JsonTape;
+import io.firn.ingest.RefusedObject.Kind;
+import io.firn.ingest.WriteSettings.Purpose;
+import io.firn.quarantine.BadRecord;
+import io.firn.quarantine.BadRecordFile;
 import io.firn.schema.Observation;
 import io.firn.shred.Observer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -25,35 +27,48 @@ final class TaskPass {
   private final WriteSettings settings;
   private final ObjectSource source;
   private final PartitionedFiles files;
+  private final BadRecordFile badRecords;
   private final EventRows rows;
   private final EventPartition partition;
-  private final JsonTape tape = new JsonTape();
   private final Observation observed = new Observation();
   private final List<ObjectReport> reports = new ArrayList<>();
 
   private @Nullable Observer observer;
-  private boolean writing = true;
+  private boolean writing;
   private long rowsOfObject;
   private long rescuedOfObject;
   private long bytesInflated;
 
-  TaskPass(Table table, WriteSettings settings, ObjectSource source, PartitionedFiles files) {
+  TaskPass(
+      Table table,
+      WriteSettings settings,
+      ObjectSource source,
+      PartitionedFiles files,
+      BadRecordFile badRecords) {
     this.table = table;
     this.settings = settings;
     this.source = source;
     this.files = files;
+    this.badRecords = badRecords;
     this.rows = new EventRows(table.schema(), settings);
     this.partition = new EventPartition(table);
+    this.writing = settings.purpose() != Purpose.PREVIEW;
   }
 
-  TaskReport run(IngestTask task) throws IOException {
+  /**
+   * Reads all objects.
+   *
+   * @param progress gets each object that was read
+   */
+  TaskReport run(IngestTask task, Consumer<PlannedObject> progress) throws IOException {
     try {
-      for (InputObject object : task.objects()) {
-        reports.add(read(object));
+      for (PlannedObject object : task.objects()) {
+        reports.add(read(task, object));
+        progress.accept(object);
       }
       return report(task);
     } catch (IOException | RuntimeException e) {
-      files.discard();
+      discard();
       throw e;
     }
   }
@@ -64,6 +79,7 @@ final class TaskPass {
         task,
         complete,
         complete ? files.complete() : List.of(),
+        complete ? badRecords.complete() : List.of(),
         rows.shredder().writtenFieldIds(),
         observed,
         reports,
@@ -71,12 +87,13 @@ final class TaskPass {
         bytesInflated);
   }
 
-  private ObjectReport read(InputObject object) throws IOException {
+  private ObjectReport read(IngestTask task, PlannedObject object) throws IOException {
     rowsOfObject = 0;
     rescuedOfObject = 0;
     observer = observes() ? newObserver() : null;
     rows.startObject(object);
-    ObjectReport report = readOrRefuse(object);
+    ObjectReport report = new ObjectPass(task, object).read();
+    bytesInflated += report.bytes();
     if (report.isAccepted()) {
       if (observer != null) {
         observed.merge(observer.observation());
@@ -89,97 +106,141 @@ final class TaskPass {
 
   /** For a new table all is counted; for others only what comes after a misfit. */
   private boolean observes() {
-    return settings.phase() == Phase.NEW_TABLE || (settings.phase() != Phase.DECIDED && !writing);
+    return settings.observesEverything() || (!settings.isDecided() && !writing);
   }
 
   private Observer newObserver() {
-    return settings.phase() == Phase.NEW_TABLE
+    return settings.observesEverything()
         ? Observer.ofEverything()
         : Observer.beside(settings.payload(), table.schema());
   }
 
-  private ObjectReport readOrRefuse(InputObject object) throws IOException {
-    CountedBytes counted = new CountedBytes();
-    try (ExportEvents events = new ExportEvents(Gunzip.peel(source.open(object)))) {
-      try {
-        String refusal = refusal(events);
-        return report(object, events, refusal);
-      } finally {
-        counted.bytes = events.inflatedBytes();
-      }
-    } catch (DamagedObjectException | ChangedObjectException e) {
-      return new ObjectReport(object, 0, 0, counted.bytes, e.getMessage());
-    } finally {
-      bytesInflated += counted.bytes;
-    }
-  }
-
-  private ObjectReport report(InputObject object, ExportEvents events, @Nullable String refusal) {
-    return new ObjectReport(
-        object, events.position(), rescuedOfObject, events.inflatedBytes(), refusal);
-  }
-
-  /** Reads all events; says why the object is refused if it is. */
-  private @Nullable String refusal(ExportEvents events) throws IOException {
-    while (events.next()) {
-      if (events.hasBadRecord()) {
-        return "its first "
-            + events.badRecordLength()
-            + " bytes come before any export stamp (2026-01-31T23:59:59.999Z and a space)";
-      }
-      event(events);
-    }
-    return events.position() > 0
-        ? null
-        : "it has no export lines: no line starts with a stamp (2026-01-31T23:59:59.999Z)";
-  }
-
-  private void event(ExportEvents event) throws IOException {
-    byte[] bytes = event.buffer();
-    boolean json = tape.read(bytes, event.offset(), event.length()) && !tape.hasBrokenKey();
-    if (json && observer != null) {
-      observer.observe(tape);
-    }
-    if (writing) {
-      write(event, json);
-    }
-  }
-
-  private void write(ExportEvents event, boolean json) throws IOException {
-    InternalRow row =
-        json
-            ? rows.ofJson(tape, event.epochMillis(), event.position())
-            : rows.ofText(
-                event.buffer(),
-                event.offset(),
-                event.length(),
-                event.epochMillis(),
-                event.position());
-    if (row == null) {
-      stopWriting();
-      observeFromHere();
-      return;
+  private void event(RoutedEvents events) throws IOException {
+    if (observer != null && events.fields() != null) {
+      observer.observe(events.fields());
     }
     rowsOfObject++;
+    if (writing) {
+      write(events);
+    }
+  }
+
+  private void write(RoutedEvents events) throws IOException {
+    InternalRow row = rows.of(events);
+    if (row == null) {
+      stopWriting();
+      observeFromHere(events);
+      return;
+    }
     rescuedOfObject += rows.hasRescued() ? 1 : 0;
-    PartitionKey key = partition.of(event.epochMillis(), row);
-    files.write(key, row, event.length());
+    PartitionKey key = partition.of(events.current().epochMillis(), row);
+    files.write(key, row, events.current().length());
   }
 
   private void stopWriting() {
     writing = false;
-    files.discard();
+    discard();
   }
 
-  private void observeFromHere() {
-    if (observer == null) {
+  private void discard() {
+    files.discard();
+    badRecords.discard();
+  }
+
+  private void observeFromHere(RoutedEvents events) {
+    if (observer == null && events.fields() != null) {
       observer = newObserver();
-      observer.observe(tape);
+      observer.observe(events.fields());
     }
   }
 
-  /** Survives the failure that ends the reading. */
-  private static final class CountedBytes {
-    private long bytes;
+  /** The reading of one object. */
+  private final class ObjectPass {
+    private final IngestTask task;
+    private final PlannedObject object;
+    private @Nullable RoutedEvents routed;
+    private @Nullable BadRecord badRecord;
+
+    ObjectPass(IngestTask task, PlannedObject object) {
+      this.task = task;
+      this.object = object;
+    }
+
+    ObjectReport read() throws IOException {
+      try (ExportEvents events =
+          new ExportEvents(Gunzip.peel(source.open(object.object()), settings.inflate()))) {
+        routed = new RoutedEvents(task.policy(), events, object.source(), object.object().stream());
+        readEvents(routed);
+        return routed.hasEventsOrNothing()
+            ? accepted(null)
+            : refused(Kind.QUARANTINED, noExportLines());
+      } catch (ChangedObjectException e) {
+        return refused(Kind.CHANGED, String.valueOf(e.getMessage()));
+      } catch (DamagedObjectException e) {
+        String damage = String.valueOf(e.getMessage());
+        return settings.purpose() == Purpose.SALVAGE && rowsOfObject > 0
+            ? accepted(damage)
+            : refused(Kind.QUARANTINED, damage);
+      }
+    }
+
+    private void readEvents(RoutedEvents events) throws IOException {
+      while (events.next()) {
+        event(events);
+      }
+      if (events.current().hasBadRecord()) {
+        badRecord = badRecord(events.current());
+      }
+    }
+
+    private String noExportLines() {
+      return "it has no export lines: no line starts with a stamp (2026-01-31T23:59:59.999Z and a"
+          + " space); NDJSON?";
+    }
+
+    /** The text before the first stamp; not stored where text may not be. */
+    private BadRecord badRecord(ExportEvents events) {
+      byte[] kept = events.badRecord();
+      long length = events.badRecordLength();
+      String reason =
+          length
+              + " bytes come before the first export stamp"
+              + (kept.length < length ? "; the first " + kept.length + " are kept" : "");
+      boolean stored = task.policy().storesText();
+      return new BadRecord(object.uri(), 0, reason, stored ? kept : null);
+    }
+
+    private ObjectReport accepted(@Nullable String salvaged) throws IOException {
+      if (writing && badRecord != null) {
+        badRecords.add(badRecord);
+      }
+      return report(null, salvaged);
+    }
+
+    private ObjectReport refused(Kind kind, String reason) {
+      return report(new Refusal(kind, reason), null);
+    }
+
+    private ObjectReport report(@Nullable Refusal refusal, @Nullable String salvaged) {
+      if (routed == null) {
+        return new ObjectReport(object, EventCounts.NONE, 0, 0, refusal, salvaged);
+      }
+      EventCounts counts =
+          new EventCounts(
+              rowsOfObject,
+              routed.filtered(),
+              badRecord == null ? 0 : 1,
+              rescuedOfObject,
+              routed.withheld(),
+              routed.valuesDropped(),
+              routed.valuesMasked());
+      return new ObjectReport(
+          object,
+          counts,
+          routed.current().position(),
+          routed.current().inflatedBytes(),
+          refusal,
+          salvaged);
+    }
   }
 }

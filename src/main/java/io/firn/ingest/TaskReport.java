@@ -12,6 +12,7 @@ import org.apache.iceberg.DataFile;
  * What came of one task.
  *
  * @param files with all events of the accepted objects if {@code complete}, else none
+ * @param badRecordFiles with their bad records, for the table firn.quarantine
  * @param written ids of the fields that got a value
  * @param observed what the schema lacks
  * @param bytesRead of all objects, as they are stored
@@ -21,6 +22,7 @@ record TaskReport(
     IngestTask task,
     boolean complete,
     List<DataFile> files,
+    List<DataFile> badRecordFiles,
     BitSet written,
     Observation observed,
     List<ObjectReport> objects,
@@ -32,25 +34,28 @@ record TaskReport(
     return objects.stream().filter(ObjectReport::isAccepted).toList();
   }
 
+  List<ObjectReport> refused() {
+    return objects.stream().filter(object -> !object.isAccepted()).toList();
+  }
+
   boolean wroteAnyOf(Set<Integer> fieldIds) {
     return fieldIds.stream().anyMatch(written::get);
   }
 
   /** The task without the objects that are refused. */
   IngestTask remaining() {
-    return new IngestTask(task.number(), accepted().stream().map(ObjectReport::object).toList());
+    return task.with(accepted().stream().map(ObjectReport::object).toList());
   }
 
   /** This report on what remained, with what the reading before refused and read. */
   TaskReport after(TaskReport before) {
     List<ObjectReport> all =
-        Stream.concat(
-                before.objects.stream().filter(object -> !object.isAccepted()), objects.stream())
-            .toList();
+        Stream.concat(before.refused().stream(), objects.stream()).toList();
     return new TaskReport(
         before.task,
         complete,
         files,
+        badRecordFiles,
         written,
         observed,
         all,

@@ -1,11 +1,11 @@
 package io.firn.ingest;
 
+import io.firn.decode.InflateBounds;
 import io.firn.schema.ColumnType.Struct;
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a task needs to know beside the table: ships to executors.
+ * What a task needs to know of its round and its table: ships to executors.
  *
  * @param payload the payload columns, with the table's field ids
  */
@@ -14,9 +14,8 @@ record WriteSettings(
     int round,
     Phase phase,
     Struct payload,
-    String logGroup,
-    @Nullable String account,
-    @Nullable String region)
+    InflateBounds inflate,
+    Purpose purpose)
     implements Serializable {
 
   /** How sure the schema is. */
@@ -27,5 +26,24 @@ record WriteSettings(
     EXISTING_TABLE,
     /** The batch's schema is decided: what it does not hold is rescued. */
     DECIDED
+  }
+
+  /** What the reading is for. */
+  enum Purpose {
+    /** Rows; a damaged object gives none. */
+    INGEST,
+    /** Rows; a damaged object gives those before the damage. */
+    SALVAGE,
+    /** To know what ingesting would do: nothing is written. */
+    PREVIEW
+  }
+
+  /** Whether values are observed from the start, not only after a misfit. */
+  boolean observesEverything() {
+    return phase == Phase.NEW_TABLE;
+  }
+
+  boolean isDecided() {
+    return phase == Phase.DECIDED;
   }
 }

@@ -1,9 +1,12 @@
 package io.firn.schema;
 
+import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,25 +88,33 @@ public final class SchemaDecision {
     }
   }
 
-  /** Key paths of the columns that are in {@code after} but not in {@code before}, as names. */
-  public static List<String> addedColumns(Struct before, Struct after) {
-    Set<String> names = new HashSet<>(paths("", before));
-    return paths("", after).stream().filter(path -> !names.contains(path)).sorted().toList();
+  /**
+   * Leaf columns that are in {@code after} but not in {@code before}, by their names, nested ones
+   * with dots.
+   *
+   * @param kinds plain columns, or variants and JSON texts; what is below one is of its kind
+   */
+  public static List<String> addedColumns(Struct before, Struct after, Set<Kind> kinds) {
+    Set<String> known = new HashSet<>(leaves("", Kind.PLAIN, before).keySet());
+    return leaves("", Kind.PLAIN, after).entrySet().stream()
+        .filter(leaf -> !known.contains(leaf.getKey()) && kinds.contains(leaf.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
-  /** Names of all leaf columns, nested ones with dots. */
-  private static List<String> paths(String prefix, ColumnType type) {
+  private static Map<String, Kind> leaves(String prefix, Kind kind, ColumnType type) {
     if (type instanceof Repeated list) {
-      return paths(prefix, list.element());
+      return leaves(prefix, kind, list.element());
     }
     if (!(type instanceof Struct struct)) {
-      return List.of(prefix);
+      return Map.of(prefix, kind);
     }
-    List<String> paths = new ArrayList<>();
+    Map<String, Kind> leaves = new HashMap<>();
     for (Column column : struct.columns()) {
       String path = prefix.isEmpty() ? column.name() : prefix + "." + column.name();
-      paths.addAll(paths(path, column.type()));
+      leaves.putAll(leaves(path, kind == Kind.PLAIN ? column.kind() : kind, column.type()));
     }
-    return paths;
+    return leaves;
   }
 }

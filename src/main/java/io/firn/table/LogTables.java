@@ -19,6 +19,9 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /** How tables of log events are made: their partitions, order and properties. */
 public final class LogTables {
+  /** The table property that names the parser of the table's messages. */
+  public static final String PARSER = "firn.parser";
+
   private static final int MEBIBYTE = 1 << 20;
 
   private LogTables() {}
@@ -26,13 +29,16 @@ public final class LogTables {
   /**
    * A table that does not exist yet: its location, and its schema with the field ids that it will
    * have. {@link #create} makes it.
+   *
+   * @param parser the name of the parser that all its messages go through
    */
-  public static Transaction newTable(Catalog catalog, TableName name, Schema schema) {
+  public static Transaction newTable(
+      Catalog catalog, TableName name, Schema schema, String parser) {
     return catalog
         .buildTable(identifier(name), schema)
         .withPartitionSpec(PartitionSpec.builderFor(schema).day("log_time", "log_time_day").build())
         .withSortOrder(SortOrder.builderFor(schema).asc("log_group").asc("log_time").build())
-        .withProperties(properties())
+        .withProperties(properties(parser))
         .createTransaction();
   }
 
@@ -82,7 +88,7 @@ public final class LogTables {
     }
   }
 
-  private static Map<String, String> properties() {
+  private static Map<String, String> properties(String parser) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("format-version", "2");
     properties.put("write.format.default", "parquet");
@@ -98,7 +104,7 @@ public final class LogTables {
     properties.put("write.metadata.delete-after-commit.enabled", "true");
     properties.put("write.metadata.previous-versions-max", "50");
     properties.put("firn.schema-rules", "1");
-    properties.put("firn.parser", "auto");
+    properties.put(PARSER, parser);
     properties.put("firn.parser-version", "1");
     return properties;
   }

@@ -1,0 +1,15 @@
+package io.firn.ingest;
+
+import io.firn.BatchId;
+import io.firn.ingest.WriteSettings.Purpose;
+import java.time.Instant;
+import org.apache.iceberg.Table;
+
+/**
+ * What all tables of a batch share.
+ *
+ * @param quarantine the table firn.quarantine, or as it will be made
+ * @param at when the batch began
+ */
+record BatchContext(
+    BatchId batch, Purpose purpose, IngestLimits limits, Table quarantine, Instant at) {}

@@ -1,0 +1,43 @@
+package io.firn.ingest;
+
+import java.io.Serializable;
+import java.util.Collection;
+
+/**
+ * What became of events.
+ *
+ * @param events rows
+ * @param filtered events that the route's filter dropped
+ * @param badRecords pieces that are no event
+ * @param rescued rows with values that no column holds
+ * @param withheld rows without their text, because the route redacts and it could not be parsed
+ * @param valuesDropped values that the route drops
+ * @param valuesMasked values that the route masks
+ */
+public record EventCounts(
+    long events,
+    long filtered,
+    long badRecords,
+    long rescued,
+    long withheld,
+    long valuesDropped,
+    long valuesMasked)
+    implements Serializable {
+  public static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0, 0);
+
+  /** The sum of two counts. */
+  public EventCounts plus(EventCounts other) {
+    return new EventCounts(
+        events + other.events,
+        filtered + other.filtered,
+        badRecords + other.badRecords,
+        rescued + other.rescued,
+        withheld + other.withheld,
+        valuesDropped + other.valuesDropped,
+        valuesMasked + other.valuesMasked);
+  }
+
+  static EventCounts sum(Collection<EventCounts> counts) {
+    return counts.stream().reduce(NONE, EventCounts::plus);
+  }
+}

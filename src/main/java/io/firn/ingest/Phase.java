@@ -1,0 +1,24 @@
+package io.firn.ingest;
+
+import java.util.Locale;
+
+/** What a run is busy with; in this order. */
+public enum Phase {
+  /** What an earlier run left behind is finished or undone. */
+  RECOVER,
+  /** The inputs are listed and compared with the ledger. */
+  PLAN,
+  /** Tasks read the objects and write files with the schema there is. */
+  READ,
+  /** Tables are made and changed. */
+  SETTLE,
+  /** Tasks whose files do not fit the settled schema run again. */
+  REREAD,
+  /** Files are staged, decided and published. */
+  PUBLISH;
+
+  /** As results spell it. */
+  public String spelling() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,80 @@
+package io.firn.ingest;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How far a run is; one thread works, any may look. */
+public final class Progress {
+  private static final LongSupplier NOTHING = () -> 0;
+
+  private final LongSupplier nanos;
+  private final Map<Phase, Long> spent = new EnumMap<>(Phase.class);
+  private @Nullable Phase phase;
+  private long since;
+  private long objectsTotal;
+  private long bytesTotal;
+  private LongSupplier objects = NOTHING;
+  private LongSupplier bytes = NOTHING;
+
+  /**
+   * Starts with no phase.
+   *
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  public Progress(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.since = nanos.getAsLong();
+  }
+
+  /**
+   * Where a run is.
+   *
+   * @param phase null before the first
+   * @param bytes as stored, of the objects that were read
+   */
+  public record Point(
+      @Nullable Phase phase, long objects, long objectsTotal, long bytes, long bytesTotal) {}
+
+  /** Where the run is now. */
+  public synchronized Point now() {
+    return new Point(phase, objects.getAsLong(), objectsTotal, bytes.getAsLong(), bytesTotal);
+  }
+
+  /** Time by phase, up to now. */
+  public synchronized Map<Phase, Duration> spent() {
+    settle();
+    Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
+    spent.forEach((key, value) -> durations.put(key, Duration.ofNanos(value)));
+    return Collections.unmodifiableMap(durations);
+  }
+
+  synchronized void enter(Phase next) {
+    settle();
+    phase = next;
+    objectsTotal = 0;
+    bytesTotal = 0;
+    objects = NOTHING;
+    bytes = NOTHING;
+  }
+
+  /** The phase reads so many objects; the suppliers tell how many it has read. */
+  synchronized void expect(
+      long allObjects, long allBytes, LongSupplier readObjects, LongSupplier readBytes) {
+    objectsTotal = allObjects;
+    bytesTotal = allBytes;
+    objects = readObjects;
+    bytes = readBytes;
+  }
+
+  private void settle() {
+    long now = nanos.getAsLong();
+    if (phase != null) {
+      spent.merge(phase, now - since, Long::sum);
+    }
+    since = now;
+  }
+}

@@ -1,0 +1,127 @@
+package io.firn.ingest;
+
+import io.firn.decode.ExportEvents;
+import io.firn.ledger.LogSource;
+import io.firn.parse.JsonTape;
+import io.firn.policy.EventFilter;
+import io.firn.policy.EventPolicy;
+import io.firn.policy.EventPolicy.Parser;
+import io.firn.policy.EventPolicy.RawText;
+import io.firn.policy.FilteredEvent;
+import io.firn.policy.Redactor;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of an object as its route wants them: without those that the filter drops, parsed, and
+ * with nothing left of what is dropped or masked. Whatever comes behind sees no other text.
+ */
+final class RoutedEvents {
+  private final EventPolicy policy;
+  private final @Nullable EventFilter filter;
+  private final @Nullable Redactor redactor;
+  private final JsonTape tape = new JsonTape();
+  private final ExportEvents events;
+  private final String group;
+  private final @Nullable String stream;
+
+  private boolean json;
+  private long filtered;
+  private long withheld;
+  private long dropped;
+  private long masked;
+
+  RoutedEvents(
+      EventPolicy policy, ExportEvents events, LogSource source, @Nullable String stream) {
+    this.policy = policy;
+    this.filter = policy.filter();
+    this.redactor = policy.redaction().isNone() ? null : new Redactor(policy.redaction());
+    this.events = events;
+    this.group = source.group().name();
+    this.stream = stream;
+  }
+
+  /** Goes to the next event that is kept; false at the end of the object. */
+  boolean next() throws IOException {
+    while (events.next()) {
+      json = isJson();
+      if (!isFiltered()) {
+        redact();
+        return true;
+      }
+      filtered++;
+    }
+    return false;
+  }
+
+  private boolean isJson() {
+    return policy.parser() != Parser.TEXT
+        && tape.read(events.buffer(), events.offset(), events.length())
+        && !tape.hasBrokenKey();
+  }
+
+  private boolean isFiltered() {
+    return filter != null
+        && filter.drops(
+            new FilteredEvent(
+                json ? tape : null,
+                events.buffer(),
+                events.offset(),
+                events.length(),
+                group,
+                stream));
+  }
+
+  private void redact() {
+    if (!json) {
+      withheld += storesText() ? 0 : 1;
+    } else if (redactor != null && redactor.redact(tape)) {
+      dropped += redactor.dropped();
+      masked += redactor.masked();
+      if (!tape.read(redactor.bytes(), 0, redactor.length())) {
+        throw new IllegalStateException("The redacted message is no JSON object");
+      }
+    }
+  }
+
+  /** The event's fields, or null if it is text. */
+  @Nullable JsonTape fields() {
+    return json ? tape : null;
+  }
+
+  /** Whether the raw text of the event belongs into its row. */
+  boolean storesRaw() {
+    return json ? policy.raw() == RawText.ALWAYS && policy.storesText() : storesText();
+  }
+
+  private boolean storesText() {
+    return policy.storesText();
+  }
+
+  /** The object's own events, to read time, position and raw text from. */
+  ExportEvents current() {
+    return events;
+  }
+
+  /** Whether the object has export lines, kept or filtered, or nothing at all. */
+  boolean hasEventsOrNothing() {
+    return events.position() > 0 || events.inflatedBytes() == 0;
+  }
+
+  long filtered() {
+    return filtered;
+  }
+
+  /** Events whose text is not stored because the route forbids it. */
+  long withheld() {
+    return withheld;
+  }
+
+  long valuesDropped() {
+    return dropped;
+  }
+
+  long valuesMasked() {
+    return masked;
+  }
+}

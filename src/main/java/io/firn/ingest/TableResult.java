@@ -1,0 +1,61 @@
+package io.firn.ingest;
+
+import io.firn.TableName;
+import io.firn.schema.Column.Kind;
+import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.SchemaDecision;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did to one table.
+ *
+ * @param created whether the run made it
+ * @param objects how many were ingested
+ * @param snapshotId null if nothing was published
+ * @param failure why the table got nothing, or null
+ */
+public record TableResult(
+    TableName table,
+    boolean created,
+    int objects,
+    EventCounts counts,
+    Columns columns,
+    int files,
+    long bytesWritten,
+    @Nullable Long snapshotId,
+    @Nullable Throwable failure) {
+
+  /**
+   * New leaf columns by name, nested ones with dots.
+   *
+   * @param added of keys that had none
+   * @param variants siblings of another type, and JSON texts
+   */
+  public record Columns(List<String> added, List<String> variants) {
+    public static final Columns NONE = new Columns(List.of(), List.of());
+
+    static Columns added(Struct before, Struct after) {
+      return new Columns(
+          SchemaDecision.addedColumns(before, after, EnumSet.of(Kind.PLAIN)),
+          SchemaDecision.addedColumns(before, after, EnumSet.complementOf(EnumSet.of(Kind.PLAIN))));
+    }
+  }
+
+  /** A table that the run could not even begin with. */
+  static TableResult refused(TableName table, Throwable failure) {
+    return new TableResult(
+        table, false, 0, EventCounts.NONE, Columns.NONE, 0, 0, null, failure);
+  }
+
+  public OptionalLong publishedSnapshot() {
+    return snapshotId == null ? OptionalLong.empty() : OptionalLong.of(snapshotId);
+  }
+
+  public Optional<Throwable> problem() {
+    return Optional.ofNullable(failure);
+  }
+}

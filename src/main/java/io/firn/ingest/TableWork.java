@@ -1,0 +1,215 @@
+package io.firn.ingest;
+
+import io.firn.ingest.WriteSettings.Phase;
+import io.firn.ledger.Target;
+import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.iceberg.DataFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch does to one table. A failure that concerns the table alone ends its part of the
+ * batch and leaves the other tables'.
+ */
+final class TableWork {
+  private final TargetTable target;
+  private final Target ledgerTarget;
+  private final List<IngestTask> tasks;
+  private final Struct before;
+  private final boolean created;
+  private final List<TaskReport> reports = new ArrayList<>();
+  private final List<ObjectReport> refusedReports = new ArrayList<>();
+  private Set<Integer> lost = Set.of();
+  private int reruns;
+  private long bytesRead;
+  private long bytesInflated;
+  private @Nullable Long snapshot;
+  private @Nullable RuntimeException failure;
+
+  TableWork(TargetTable target, List<IngestTask> tasks) {
+    this.target = target;
+    this.ledgerTarget = Target.of(target.name(), target.table());
+    this.tasks = List.copyOf(tasks);
+    this.before = target.isNew() ? Struct.EMPTY : target.columns();
+    this.created = target.isNew();
+  }
+
+  TargetTable target() {
+    return target;
+  }
+
+  /** The name of the parser that all messages go through. */
+  String parser() {
+    return tasks.get(0).policy().parser().spelling();
+  }
+
+  /** The table as the ledger names it. */
+  Target ledgerTarget() {
+    return ledgerTarget;
+  }
+
+  List<IngestTask> tasks() {
+    return tasks;
+  }
+
+  /** How tasks write in the first round. */
+  Shipment.Destination first(BatchContext context) {
+    return destination(context, 1, target.isNew() ? Phase.NEW_TABLE : Phase.EXISTING_TABLE);
+  }
+
+  /** How tasks write once the schema is settled. */
+  Shipment.Destination decided(BatchContext context, int round) {
+    return destination(context, round, Phase.DECIDED);
+  }
+
+  private Shipment.Destination destination(BatchContext context, int round, Phase phase) {
+    WriteSettings settings =
+        new WriteSettings(
+            context.batch().id(),
+            round,
+            phase,
+            target.columns(),
+            context.limits().inflate(),
+            context.purpose());
+    return new Shipment.Destination(target.serializable(), settings);
+  }
+
+  void add(TaskReport report) {
+    reports.add(report);
+    bytesRead += report.bytesRead();
+    bytesInflated += report.bytesInflated();
+    refusedReports.addAll(report.refused());
+  }
+
+  private RefusedObject refusedObject(ObjectReport report) {
+    Refusal refusal = report.refused();
+    return new RefusedObject(
+        report.object().object().identity(), target.name(), refusal.kind(), refusal.reason());
+  }
+
+  /** What all objects that are accepted so far need of the schema. */
+  Observation observed() {
+    Observation merged = new Observation();
+    reports.forEach(report -> merged.merge(report.observed()));
+    return merged;
+  }
+
+  /** Makes or changes the table; without an accepted object it stays as it is. */
+  void settle() {
+    if (!accepted().isEmpty()) {
+      lost = target.settle(observed());
+    }
+  }
+
+  /** The tasks whose files do not fit the settled schema; what they wrote is deleted. */
+  List<IngestTask> takeUnfit() {
+    return take(report -> !report.complete() || report.wroteAnyOf(lost));
+  }
+
+  /** Somebody may have dropped a column meanwhile: what was written into it must go elsewhere. */
+  List<IngestTask> takeOutdated() {
+    if (accepted().isEmpty()) {
+      return List.of();
+    }
+    target.refresh();
+    return take(report -> !target.holds(report));
+  }
+
+  private List<IngestTask> take(Predicate<TaskReport> isUnfit) {
+    List<TaskReport> unfit = reports.stream().filter(isUnfit).toList();
+    reports.removeAll(unfit);
+    List<IngestTask> again = new ArrayList<>();
+    for (TaskReport report : unfit) {
+      report.files().forEach(file -> target.table().io().deleteFile(file.location()));
+      if (!report.accepted().isEmpty()) {
+        again.add(report.remaining());
+      }
+    }
+    reruns += again.size();
+    return again;
+  }
+
+  /** Runs a step that concerns this table alone. */
+  void attempt(Consumer<TableWork> step) {
+    try {
+      step.accept(this);
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  boolean isAlive() {
+    return failure == null;
+  }
+
+  Optional<RuntimeException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  void published(long current) {
+    snapshot = current;
+  }
+
+  List<DataFile> files() {
+    return reports.stream().flatMap(report -> report.files().stream()).toList();
+  }
+
+  List<DataFile> badRecordFiles() {
+    return reports.stream().flatMap(report -> report.badRecordFiles().stream()).toList();
+  }
+
+  List<ObjectReport> accepted() {
+    return reports.stream().flatMap(report -> report.accepted().stream()).toList();
+  }
+
+  List<ObjectReport> refusedReports() {
+    return List.copyOf(refusedReports);
+  }
+
+  List<RefusedObject> refused() {
+    return refusedReports.stream().map(this::refusedObject).toList();
+  }
+
+  int reruns() {
+    return reruns;
+  }
+
+  long bytesRead() {
+    return bytesRead;
+  }
+
+  long bytesInflated() {
+    return bytesInflated;
+  }
+
+  /** What to say of the table in the end. */
+  TableResult result() {
+    return result(isAlive() && !accepted().isEmpty() ? target.columns() : before);
+  }
+
+  /** As {@link #result}, of what the batch would do. */
+  TableResult preview() {
+    return result(accepted().isEmpty() ? before : target.preview(observed()));
+  }
+
+  private TableResult result(Struct after) {
+    List<ObjectReport> taken = isAlive() ? accepted() : List.of();
+    List<DataFile> written = isAlive() ? files() : List.of();
+    return new TableResult(
+        target.name(),
+        created && !taken.isEmpty(),
+        taken.size(),
+        EventCounts.sum(taken.stream().map(ObjectReport::counts).toList()),
+        TableResult.Columns.added(before, after),
+        written.size(),
+        written.stream().mapToLong(DataFile::fileSizeInBytes).sum(),
+        snapshot,
+        failure);
+  }
+}
