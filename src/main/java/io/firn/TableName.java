@@ -1,9 +1,10 @@
 package io.firn;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /** A table's namespace and name, both lower case {@code [a-z0-9_]} as Athena and Glue want them. */
-public record TableName(String namespace, String name) {
+public record TableName(String namespace, String name) implements Serializable {
   private static final Pattern PART = Pattern.compile("[a-z0-9_]{1,255}");
 
   public TableName {

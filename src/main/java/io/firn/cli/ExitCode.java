@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.config.ConfigException;
 import io.firn.ingest.IngestResult;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.RefusedTableException;
@@ -49,6 +50,7 @@ enum ExitCode {
   private static final List<Class<? extends Throwable>> USAGE_FAILURES =
       List.of(
           UsageException.class,
+          ConfigException.class,
           MissingInputException.class,
           ParameterException.class,
           AnalysisException.class,
@@ -63,6 +65,7 @@ enum ExitCode {
 
   private static final List<Class<? extends Throwable>> OUTSIDE_FAILURES =
       List.of(
+          BusyException.class,
           CatalogException.class,
           LedgerException.class,
           PublishRefusedException.class,

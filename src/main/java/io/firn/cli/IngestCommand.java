@@ -2,26 +2,17 @@ package io.firn.cli;
 
 import io.firn.LogGroup;
 import io.firn.TableName;
-import io.firn.ingest.IngestJob;
+import io.firn.cli.LakeOptions.Lake;
+import io.firn.config.FirnConfig;
+import io.firn.ingest.IngestInput;
+import io.firn.ingest.IngestLimits;
 import io.firn.ingest.IngestRequest;
-import io.firn.ingest.IngestResult;
-import io.firn.ledger.Ledger;
-import io.firn.ledger.RunLock;
-import io.firn.table.BatchFiles;
-import io.firn.table.CatalogSettings;
-import io.firn.table.Catalogs;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.HexFormat;
+import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ledger.LogSource;
+import io.firn.policy.EventPolicy;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.iceberg.jdbc.JdbcCatalog;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,32 +20,32 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code firn ingest}: the objects of one input into one table. */
+/** {@code firn ingest}: the objects of the inputs into their tables. */
 @Command(
     name = "ingest",
-    description = "Take exported objects into a table; each object once, however often this runs.")
+    description = "Take exported objects into tables; each object once, however often this runs.")
 final class IngestCommand implements Callable<Integer> {
-  @Mixin private final WarehouseOptions warehouse = new WarehouseOptions();
+  @Mixin private final LakeOptions lakeOptions = new LakeOptions();
+  @Mixin private final ResultOptions results = new ResultOptions();
 
   @Option(
       names = "--input",
-      required = true,
       paramLabel = "<input>",
-      description = "Where the exported objects are: a directory, or s3a://<bucket>/<prefix>.")
+      description =
+          "Where the exported objects are: a directory, or s3a://<bucket>/<prefix>. With --config,"
+              + " instead of its inputs.")
   private @Nullable String input;
 
   @Option(
       names = "--table",
-      required = true,
       paramLabel = "<table>",
-      description = "<namespace>.<name>; made when it is missing.")
+      description = "<namespace>.<name>; made when it is missing. With --config its routes say it.")
   private @Nullable String table;
 
   @Option(
       names = "--log-group",
-      required = true,
       paramLabel = "<group>",
-      description = "The log group that the objects were exported from.")
+      description = "The log group that the objects of --input were exported from.")
   private @Nullable String logGroup;
 
   @Option(
@@ -69,79 +60,64 @@ final class IngestCommand implements Callable<Integer> {
       description = "The log group's AWS Region, for column log_region.")
   private @Nullable String region;
 
-  @Option(names = "--json", description = "Print the result as a JSON object.")
-  private boolean json;
+  @Option(
+      names = "--max-bad-objects",
+      paramLabel = "<n>",
+      description = "Commit nothing if more objects than these are bad (default: no limit).")
+  private @Nullable Integer maxBadObjects;
+
+  @Option(
+      names = "--dry-run",
+      description = "Read everything, change nothing, and say what would be done.")
+  private boolean dryRun;
 
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
-    IngestRequest request = request();
-    CatalogSettings settings = warehouse.settings(System.getenv());
-    try (RunLock lock = lock(settings).orElse(null)) {
-      if (lock == null) {
-        err()
-            .println(
-                "firn: Cannot ingest: another run holds "
-                    + settings.lockFile()
-                    + " (try again later)");
-        return ExitCode.OUTSIDE.code();
-      }
-      long start = System.nanoTime();
-      IngestResult result = run(request, settings);
-      print(result, Duration.ofNanos(System.nanoTime() - start));
-      return (result.needsAttention() ? ExitCode.DATA_REFUSED : ExitCode.DONE).code();
+  public Integer call() throws Exception {
+    IngestRun run = new IngestRun(Objects.requireNonNull(spec, "spec").commandLine(), results);
+    return run.reportingFailures(
+        () -> {
+          Lake lake = lakeOptions.lake(System.getenv());
+          IngestRequest request =
+              lake.config().isPresent() ? configured(lake.config().get()) : ofFlags();
+          return dryRun ? run.preview(lake, request) : run.ingest(lake, ledger -> request);
+        });
+  }
+
+  private IngestRequest configured(FirnConfig config) {
+    if (table != null) {
+      throw new UsageException("Invalid option: --table (with --config its routes name tables)");
     }
-  }
-
-  private IngestRequest request() {
-    return UsageException.valid(
-        () ->
-            new IngestRequest(
-                Objects.requireNonNull(input, "--input"),
-                TableName.parse(Objects.requireNonNull(table, "--table")),
-                new LogGroup(Objects.requireNonNull(logGroup, "--log-group")),
-                account,
-                region));
-  }
-
-  private static Optional<RunLock> lock(CatalogSettings settings) {
-    return RunLock.tryAcquire(settings.lockFile());
-  }
-
-  private static IngestResult run(IngestRequest request, CatalogSettings settings)
-      throws IOException {
-    SecureRandom random = new SecureRandom();
-    String run = "ingest-" + HexFormat.of().toHexDigits(random.nextLong());
-    try (SparkSession session = Sessions.open("firn ingest " + request.table(), settings)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      Clock clock = Clock.systemUTC();
-      try (JdbcCatalog catalog = Catalogs.open(settings, spark.hadoopConfiguration());
-          BatchFiles files = BatchFiles.of(settings, spark.hadoopConfiguration())) {
-        Ledger ledger = Ledger.open(catalog, run, clock);
-        return new IngestJob(spark, catalog, ledger, files, clock, random).run(request);
+    IngestLimits limits = Routing.limits(config, maxBadObjects);
+    if (input == null) {
+      if (logGroup != null || account != null || region != null) {
+        throw new UsageException(
+            "Missing option: --input (--log-group, --account and --region belong to it)");
       }
+      return new IngestRequest(Routing.inputs(config), limits, OnQuarantined.SKIP);
     }
+    IngestInput adHoc = Routing.input(config, input, source(config.aws().region()));
+    return new IngestRequest(List.of(adHoc), limits, OnQuarantined.SKIP);
   }
 
-  private void print(IngestResult result, Duration elapsed) {
-    result.recovered().forEach(batch -> err().println("firn: " + batch.message()));
-    result
-        .refused()
-        .forEach(
-            refused ->
-                err().println("firn: Cannot ingest " + refused.object() + ": " + refused.reason()));
-    PrintWriter out = commandSpec().commandLine().getOut();
-    IngestOutput output = new IngestOutput(result, elapsed);
-    out.println(json ? output.toJson() : output.summary());
-    out.flush();
+  private IngestRequest ofFlags() {
+    String path = required(input, "--input");
+    TableName name = UsageException.valid(() -> TableName.parse(required(table, "--table")));
+    IngestLimits limits = Routing.limits(IngestLimits.DEFAULT, maxBadObjects);
+    IngestInput only = new IngestInput(path, source(null), name, EventPolicy.PLAIN);
+    return new IngestRequest(List.of(only), limits, OnQuarantined.SKIP);
   }
 
-  private PrintWriter err() {
-    return commandSpec().commandLine().getErr();
+  private LogSource source(@Nullable String defaultRegion) {
+    LogGroup group = UsageException.valid(() -> new LogGroup(required(logGroup, "--log-group")));
+    return new LogSource(group, account, region == null ? defaultRegion : region);
   }
 
-  private CommandSpec commandSpec() {
-    return Objects.requireNonNull(spec, "spec");
+  private static String required(@Nullable String value, String option) {
+    if (value == null) {
+      throw new UsageException("Missing option: " + option);
+    }
+    return value;
   }
 }

@@ -54,7 +54,8 @@ final class IngestOutput {
       table
           .problem()
           .ifPresent(
-              failure -> notices.add("Nothing went into " + table.table() + ": " + message(failure)));
+              failure ->
+                  notices.add("Nothing went into " + table.table() + ": " + message(failure)));
     }
     result.refused().forEach(object -> notices.add(notice(object)));
     return notices;
@@ -71,6 +72,9 @@ final class IngestOutput {
 
   /** What a preview says of each table, a line each. */
   List<String> plans() {
+    if (tense != Tense.PREVIEW) {
+      return List.of();
+    }
     List<String> plans = new ArrayList<>();
     for (TableResult table : result.tables()) {
       if (table.problem().isEmpty()) {
@@ -171,9 +175,7 @@ final class IngestOutput {
         .put("reruns", result.reading().reruns())
         .put("seconds", seconds);
     ObjectNode phases = root.putObject("seconds_by_phase");
-    result
-        .spent()
-        .forEach((phase, spent) -> phases.put(phase.spelling(), spent.toMillis() / 1e3));
+    result.spent().forEach((phase, spent) -> phases.put(phase.spelling(), spent.toMillis() / 1e3));
     ArrayNode tables = root.putArray("tables");
     result.tables().forEach(table -> addTable(tables.addObject(), table));
     addRefused(root.putArray("refused"));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code firn sql}: one statement of Spark SQL on the warehouse's tables. */
 @Command(name = "sql", description = "Run one statement of Spark SQL, for example on logs.orders.")
 final class SqlCommand implements Callable<Integer> {
-  @Mixin private final WarehouseOptions warehouse = new WarehouseOptions();
+  @Mixin private final LakeOptions lake = new LakeOptions();
 
   @Option(
       names = "--format",
@@ -35,7 +35,7 @@ final class SqlCommand implements Callable<Integer> {
     if (statement.isBlank()) {
       throw new UsageException("Invalid query: '" + statement + "' (must be one SQL statement)");
     }
-    CatalogSettings settings = warehouse.existing(System.getenv());
+    CatalogSettings settings = lake.lake(System.getenv()).existing();
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
     try (SparkSession spark = Sessions.open("firn sql", settings)) {
       format.printAll(spark.sql(statement), out);

@@ -14,8 +14,13 @@ public final class ExportEvents implements Closeable {
   /** How much of a bad record is kept. */
   public static final int KEPT_BAD_RECORD_BYTES = 1 << 20;
 
+  /** Sixteen times what CloudWatch Logs takes as one event. */
+  public static final int MAX_EVENT_BYTES = 16 << 20;
+
   private static final int INITIAL_CAPACITY = 1 << 18;
-  private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
+
+  /** The event with its own stamp, and the look at the next one. */
+  private static final int MAX_CAPACITY = MAX_EVENT_BYTES + 64;
 
   /** A stamp and the byte after it, which decides whether it is one. */
   private static final int LOOK_AHEAD = Stamp.LENGTH + 1;
@@ -238,7 +243,7 @@ public final class ExportEvents implements Closeable {
           "event "
               + (position + 1)
               + " is larger than "
-              + maxCapacity
+              + Math.min(maxCapacity, MAX_EVENT_BYTES)
               + " bytes, before inflated byte "
               + inflatedBytes);
     }

@@ -36,7 +36,8 @@ final class BatchTables {
       Configuration configuration,
       IngestLimits limits)
       throws IOException {
-    BatchTables tables = new BatchTables(catalog, batch, new Sniffer(configuration, limits.inflate()));
+    BatchTables tables =
+        new BatchTables(catalog, batch, new Sniffer(configuration, limits.inflate()));
     for (Map.Entry<TableName, List<IngestTask>> entry : plan.tasksByTable().entrySet()) {
       tables.open(entry.getKey(), entry.getValue());
     }

@@ -76,9 +76,9 @@ final class BatchWork {
     Map<TableName, Destination> destinations = new HashMap<>();
     tasks.forEach(
         task ->
-            destinations.computeIfAbsent(
-                task.table(), table -> how.apply(work(table), context)));
-    Shipment shipment = new Shipment(
+            destinations.computeIfAbsent(task.table(), table -> how.apply(work(table), context)));
+    Shipment shipment =
+        new Shipment(
             destinations, SerializableTableWithSize.copyOf(context.quarantine()), context.at());
     for (TaskReport report : rounds.run(context.batch().id(), name, shipment, tasks)) {
       work(report.task().table()).add(report);

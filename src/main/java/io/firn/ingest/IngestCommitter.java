@@ -108,7 +108,9 @@ final class IngestCommitter {
   /** That an object is damaged is true whatever becomes of the batch. */
   private void quarantine(Claim claim) {
     List<LedgerRow> rows =
-        claim.tables().opened().stream().flatMap(table -> quarantined(claim, table).stream()).toList();
+        claim.tables().opened().stream()
+            .flatMap(table -> quarantined(claim, table).stream())
+            .toList();
     if (!rows.isEmpty()) {
       ledger.quarantine(claim.context().batch(), rows);
     }
@@ -124,8 +126,7 @@ final class IngestCommitter {
                     table.ledgerTarget(),
                     identity(report),
                     report.object().source(),
-                    new Work(
-                        table.parser(), report.lastPosition(), 0, 0, report.bytes()),
+                    new Work(table.parser(), report.lastPosition(), 0, 0, report.bytes()),
                     report.refused().reason()))
         .toList();
   }
@@ -172,9 +173,7 @@ final class IngestCommitter {
     long snapshot = Objects.requireNonNull(staged.target.snapshotId());
     new Publication(staged.table, batch).publish(snapshot);
     batchFiles.deleteOthers(
-        staged.target.location(),
-        batch,
-        staged.files.stream().map(DataFile::location).toList());
+        staged.target.location(), batch, staged.files.stream().map(DataFile::location).toList());
     staged.table.refresh();
     staged.whenPublished.run();
   }

@@ -73,8 +73,7 @@ public final class IngestJob {
       IngestPlan plan = planner(request).plan(discovery.objects(), state);
       BatchId batch = BatchId.of(clock.instant(), random.nextInt());
       BatchTables tables =
-          BatchTables.open(
-              catalog, batch, plan, spark.hadoopConfiguration(), request.limits());
+          BatchTables.open(catalog, batch, plan, spark.hadoopConfiguration(), request.limits());
       if (tables.opened().isEmpty()) {
         return nothing(discovery, plan, tables.refused(), progress, recovered);
       }
@@ -125,7 +124,8 @@ public final class IngestJob {
   private Optional<BatchId> ingest(Claim claim, Progress progress) {
     BatchId batch = claim.context().batch();
     try {
-      new BatchWork(new Rounds(spark, progress), progress, claim.context(), claim.tables().opened()).run();
+      new BatchWork(new Rounds(spark, progress), progress, claim.context(), claim.tables().opened())
+          .run();
       progress.enter(Phase.PUBLISH);
       Table quarantine = claim.context().quarantine();
       if (new IngestCommitter(ledger, batchFiles, recovery, quarantine).commit(claim)) {
@@ -178,7 +178,8 @@ public final class IngestJob {
     List<TableWork> tables = claim.tables().opened();
     return new IngestResult(
         batch.map(BatchId::id).orElse(null),
-        Stream.concat(tables.stream().map(TableWork::result), claim.tables().refused().stream()).toList(),
+        Stream.concat(tables.stream().map(TableWork::result), claim.tables().refused().stream())
+            .toList(),
         Stream.concat(
                 plan.refused().stream(), tables.stream().flatMap(table -> table.refused().stream()))
             .toList(),

@@ -37,8 +37,7 @@ record IngestPlan(
 
   /** The plan without the tasks of some tables. */
   IngestPlan without(Collection<TableName> tables) {
-    List<IngestTask> rest =
-        tasks.stream().filter(task -> !tables.contains(task.table())).toList();
+    List<IngestTask> rest = tasks.stream().filter(task -> !tables.contains(task.table())).toList();
     return new IngestPlan(rest, refused, present, quarantined);
   }
 }

@@ -37,15 +37,13 @@ final class IngestPlanner {
     int present = 0;
     int quarantined = 0;
     for (Listed object : listed) {
-      TableName table = object.input().table();
       ObjectIdentity identity = object.object().identity();
-      Optional<ObjectIdentity> known = ledger.ingested(table, identity);
+      Optional<ObjectIdentity> known = ledger.ingested(object.candidate());
       if (known.isPresent() && known.get().equals(identity)) {
         present++;
       } else if (known.isPresent()) {
         refused.add(overwritten(object, known.get()));
-      } else if (onQuarantined == OnQuarantined.SKIP
-          && ledger.quarantined(table, identity).isPresent()) {
+      } else if (onQuarantined == OnQuarantined.SKIP && ledger.isQuarantined(object.candidate())) {
         quarantined++;
       } else {
         fresh.add(object);
@@ -78,8 +76,7 @@ final class IngestPlanner {
         (lane, planned) ->
             bins(planned, target)
                 .forEach(
-                    bin ->
-                        tasks.add(new IngestTask(tasks.size(), lane.table, lane.policy, bin))));
+                    bin -> tasks.add(new IngestTask(tasks.size(), lane.table, lane.policy, bin))));
     tasks.sort(IngestTask.LARGEST_FIRST);
     return tasks;
   }

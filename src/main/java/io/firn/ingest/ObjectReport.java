@@ -27,7 +27,8 @@ record ObjectReport(
   /** Why the object is not ingested. */
   Refusal refused() {
     if (refusal == null) {
-      throw new IllegalStateException("Cannot say why " + object.uri() + " was refused: it was not");
+      throw new IllegalStateException(
+          "Cannot say why " + object.uri() + " was refused: it was not");
     }
     return refusal;
   }

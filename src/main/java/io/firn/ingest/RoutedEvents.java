@@ -31,8 +31,7 @@ final class RoutedEvents {
   private long dropped;
   private long masked;
 
-  RoutedEvents(
-      EventPolicy policy, ExportEvents events, LogSource source, @Nullable String stream) {
+  RoutedEvents(EventPolicy policy, ExportEvents events, LogSource source, @Nullable String stream) {
     this.policy = policy;
     this.filter = policy.filter();
     this.redactor = policy.redaction().isNone() ? null : new Redactor(policy.redaction());

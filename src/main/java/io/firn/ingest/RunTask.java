@@ -4,7 +4,6 @@ import io.firn.BatchId;
 import io.firn.quarantine.BadRecordFile;
 import io.firn.table.BatchFiles;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
@@ -97,8 +96,7 @@ final class RunTask implements Function<IngestTask, TaskReport> {
     BatchId batch = new BatchId(settings.batch());
     Table table = shipment.quarantine();
     String path =
-        BatchFiles.path(
-            table.location(), batch, task.number(), attempt.id(), settings.round(), 0);
+        BatchFiles.path(table.location(), batch, task.number(), attempt.id(), settings.round(), 0);
     return new BadRecordFile(table, path, batch, shipment.at());
   }
 }

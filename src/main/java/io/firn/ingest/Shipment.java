@@ -14,8 +14,7 @@ import org.apache.iceberg.Table;
  * @param quarantine the table firn.quarantine, serializable
  * @param at the time that bad records are marked with
  */
-record Shipment(
-    Map<TableName, Destination> tables, Table quarantine, Instant at)
+record Shipment(Map<TableName, Destination> tables, Table quarantine, Instant at)
     implements Serializable {
 
   /** A table, and how tasks write to it. */

@@ -50,8 +50,7 @@ final class Sniffer {
     try (ExportEvents events =
         new ExportEvents(Gunzip.peel(source.open(object.object()), bounds))) {
       RoutedEvents routed =
-          new RoutedEvents(
-              head.task().policy(), events, object.source(), object.object().stream());
+          new RoutedEvents(head.task().policy(), events, object.source(), object.object().stream());
       try {
         while (events.inflatedBytes() < BYTES_OF_OBJECT && routed.next()) {
           if (routed.fields() != null) {

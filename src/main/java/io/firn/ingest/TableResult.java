@@ -47,8 +47,7 @@ public record TableResult(
 
   /** A table that the run could not even begin with. */
   static TableResult refused(TableName table, Throwable failure) {
-    return new TableResult(
-        table, false, 0, EventCounts.NONE, Columns.NONE, 0, 0, null, failure);
+    return new TableResult(table, false, 0, EventCounts.NONE, Columns.NONE, 0, 0, null, failure);
   }
 
   public OptionalLong publishedSnapshot() {

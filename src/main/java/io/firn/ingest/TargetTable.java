@@ -10,7 +10,6 @@ import io.firn.schema.Observation;
 import io.firn.schema.SchemaDecision;
 import io.firn.schema.SchemaEvolution;
 import io.firn.table.LogTables;
-import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;

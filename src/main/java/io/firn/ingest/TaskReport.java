@@ -49,8 +49,7 @@ record TaskReport(
 
   /** This report on what remained, with what the reading before refused and read. */
   TaskReport after(TaskReport before) {
-    List<ObjectReport> all =
-        Stream.concat(before.refused().stream(), objects.stream()).toList();
+    List<ObjectReport> all = Stream.concat(before.refused().stream(), objects.stream()).toList();
     return new TaskReport(
         before.task,
         complete,

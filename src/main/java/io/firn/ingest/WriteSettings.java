@@ -10,12 +10,7 @@ import java.io.Serializable;
  * @param payload the payload columns, with the table's field ids
  */
 record WriteSettings(
-    String batch,
-    int round,
-    Phase phase,
-    Struct payload,
-    InflateBounds inflate,
-    Purpose purpose)
+    String batch, int round, Phase phase, Struct payload, InflateBounds inflate, Purpose purpose)
     implements Serializable {
 
   /** How sure the schema is. */

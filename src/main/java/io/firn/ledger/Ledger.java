@@ -4,9 +4,9 @@ import static io.firn.ledger.LedgerEvent.ABANDONED;
 import static io.firn.ledger.LedgerEvent.CLAIMED;
 import static io.firn.ledger.LedgerEvent.COMMITTING;
 import static io.firn.ledger.LedgerEvent.INGESTED;
+import static io.firn.ledger.LedgerEvent.QUARANTINED;
 
 import io.firn.BatchId;
-import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import io.firn.table.LogTables;
 import java.time.Clock;
@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
@@ -56,11 +57,21 @@ public final class Ledger {
     return new Ledger(new LedgerReader(table), new LedgerWriter(table, run, clock));
   }
 
-  /**
-   * What is under way, and which of the candidates are in the table already (in whatever version).
-   */
-  public LedgerState read(TableName table, Collection<ObjectIdentity> candidates) {
-    return reader.read(table, candidates);
+  /** The catalog's ledger, if it has one. */
+  public static Optional<Ledger> find(Catalog catalog, String run, Clock clock) {
+    return catalog.tableExists(LogTables.identifier(NAME))
+        ? Optional.of(open(catalog, run, clock))
+        : Optional.empty();
+  }
+
+  /** What is under way, and what became of the candidates. */
+  public LedgerState read(Collection<Candidate> candidates) {
+    return reader.read(candidates);
+  }
+
+  /** All objects that wait in quarantine, in the order of their tables and URIs. */
+  public List<Quarantined> quarantined() {
+    return reader.quarantined();
   }
 
   /**
@@ -72,7 +83,9 @@ public final class Ledger {
     check(batch, CLAIMED, rows);
     Set<String> groups =
         rows.stream()
-            .map(row -> Objects.requireNonNull(row.source(), "source").group().name())
+            .map(LedgerRow::source)
+            .filter(Objects::nonNull)
+            .map(source -> source.group().name())
             .collect(Collectors.toSet());
     Expression conflicts =
         Expressions.and(
@@ -103,6 +116,16 @@ public final class Ledger {
     }
     require(batch, CLAIMED, COMMITTING);
     return add(batch, COMMITTING, rows, Set.of(ABANDONED));
+  }
+
+  /**
+   * Puts objects of a claimed batch into quarantine, whatever becomes of the batch; repeating it
+   * changes nothing.
+   */
+  public void quarantine(BatchId batch, List<LedgerRow> rows) {
+    check(batch, QUARANTINED, rows);
+    require(batch, CLAIMED);
+    add(batch, QUARANTINED, rows, Set.of());
   }
 
   /** Records the objects of a decided and published batch; repeating it changes nothing. */

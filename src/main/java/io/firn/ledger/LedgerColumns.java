@@ -137,6 +137,10 @@ final class LedgerColumns {
         (String) record.getField("reason"));
   }
 
+  static Instant at(Record record) {
+    return ((LocalDateTime) record.getField("at")).toInstant(ZoneOffset.UTC);
+  }
+
   static BatchId batch(Record record) {
     return new BatchId(text(record, "batch"));
   }

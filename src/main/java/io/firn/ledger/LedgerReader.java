@@ -3,6 +3,7 @@ package io.firn.ledger;
 import static io.firn.ledger.LedgerEvent.ABANDONED;
 import static io.firn.ledger.LedgerEvent.CLAIMED;
 import static io.firn.ledger.LedgerEvent.INGESTED;
+import static io.firn.ledger.LedgerEvent.QUARANTINED;
 
 import io.firn.BatchId;
 import io.firn.ObjectIdentity;
@@ -12,11 +13,13 @@ import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -65,19 +68,49 @@ final class LedgerReader {
     return rows;
   }
 
-  LedgerState read(TableName target, Collection<ObjectIdentity> candidates) {
+  LedgerState read(Collection<Candidate> candidates) {
     Long snapshot = refresh();
-    Overview overview = new Overview(target, candidates);
+    Overview overview = new Overview(candidates);
     scan(
         snapshot,
-        Expressions.in("event", CLAIMED.stored(), ABANDONED.stored(), INGESTED.stored()),
+        Expressions.in(
+            "event", CLAIMED.stored(), ABANDONED.stored(), INGESTED.stored(), QUARANTINED.stored()),
         OVERVIEW,
         overview::add);
     return new LedgerState(
         snapshot,
         rowsOf(snapshot, overview.unfinished()),
         rowsOf(snapshot, overview.abandonedLast()),
-        overview.ingested);
+        overview.known());
+  }
+
+  /** All objects in quarantine, those of the first table and key first. */
+  List<Quarantined> quarantined() {
+    Map<Candidate, Quarantined> waiting = new HashMap<>();
+    Set<Candidate> ingested = new HashSet<>();
+    scan(
+        refresh(),
+        Expressions.in("event", INGESTED.stored(), QUARANTINED.stored()),
+        allColumns(),
+        record -> {
+          LedgerRow row = LedgerColumns.toRow(record);
+          if (row.object() != null) {
+            Candidate object = new Candidate(row.table().name(), row.object());
+            if (row.event() == INGESTED) {
+              ingested.add(object);
+            } else {
+              waiting.merge(
+                  object,
+                  new Quarantined(LedgerColumns.at(record), row),
+                  (one, other) -> one.at().isAfter(other.at()) ? one : other);
+            }
+          }
+        });
+    waiting.keySet().removeAll(ingested);
+    return waiting.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().key()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private Map<BatchId, List<LedgerRow>> rowsOf(@Nullable Long snapshot, Set<String> batches) {
@@ -124,17 +157,16 @@ final class LedgerReader {
 
   /** What one pass over the ledger keeps: batches by how far they came, and known objects. */
   private static final class Overview {
-    private final String target;
-    private final Set<String> candidates = new HashSet<>();
+    private final Map<String, Candidate> candidates = new HashMap<>();
     private final Set<String> claimed = new HashSet<>();
     private final Set<String> recorded = new HashSet<>();
     private final Map<String, LocalDateTime> abandoned = new HashMap<>();
     private final Map<String, ObjectIdentity> ingested = new HashMap<>();
+    private final Set<Candidate> quarantined = new HashSet<>();
     private LocalDateTime lastClaim = LocalDateTime.MIN;
 
-    Overview(TableName target, Collection<ObjectIdentity> candidates) {
-      this.target = target.toString();
-      candidates.forEach(candidate -> this.candidates.add(candidate.uri()));
+    Overview(Collection<Candidate> candidates) {
+      candidates.forEach(candidate -> this.candidates.put(candidate.key(), candidate));
     }
 
     void add(Record row) {
@@ -148,19 +180,23 @@ final class LedgerReader {
         case ABANDONED -> abandoned.put(batch, at);
         case INGESTED -> {
           recorded.add(batch);
-          addIngested(row);
+          asked(row).ifPresent(object -> ingested.put(object.key(), object.object()));
         }
-        case SEEN, COMMITTING, QUARANTINED -> {}
+        case QUARANTINED -> asked(row).ifPresent(quarantined::add);
+        case SEEN, COMMITTING -> {}
       }
     }
 
-    private void addIngested(Record row) {
-      if (target.equals(row.getField("table_name"))) {
-        ObjectIdentity object = LedgerColumns.object(row);
-        if (candidates.contains(object.uri())) {
-          ingested.put(object.uri(), object);
-        }
-      }
+    /** The row's object, if its table and key are of a candidate. */
+    private Optional<Candidate> asked(Record row) {
+      Candidate object =
+          new Candidate(
+              TableName.parse((String) row.getField("table_name")), LedgerColumns.object(row));
+      return candidates.containsKey(object.key()) ? Optional.of(object) : Optional.empty();
+    }
+
+    LedgerState.Known known() {
+      return new LedgerState.Known(ingested, quarantined);
     }
 
     Set<String> unfinished() {

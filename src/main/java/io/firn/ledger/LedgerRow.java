@@ -24,6 +24,26 @@ public record LedgerRow(
     return new LedgerRow(batch, LedgerEvent.CLAIMED, table, object, source, null, null);
   }
 
+  /** The batch may write files below the table's location, for no object in particular. */
+  public static LedgerRow claimed(BatchId batch, Target table) {
+    return new LedgerRow(batch, LedgerEvent.CLAIMED, table, null, null, null, null);
+  }
+
+  /**
+   * The object is damaged or of another format: nothing of it is ingested.
+   *
+   * @param work its events are those before the damage
+   */
+  public static LedgerRow quarantined(
+      BatchId batch,
+      Target table,
+      ObjectIdentity object,
+      LogSource source,
+      Work work,
+      String reason) {
+    return new LedgerRow(batch, LedgerEvent.QUARANTINED, table, object, source, work, reason);
+  }
+
   /**
    * The table's staged snapshot is decided.
    *
@@ -37,15 +57,24 @@ public record LedgerRow(
     return new LedgerRow(batch, LedgerEvent.COMMITTING, staged, null, null, null, null);
   }
 
-  /** The object is part of what is decided: it will be {@code ingested}, whoever publishes. */
+  /**
+   * The object is part of what is decided: it will be {@code ingested}, whoever publishes.
+   *
+   * @param reason why not all of it is ingested, or null
+   */
   public static LedgerRow committing(
-      BatchId batch, Target table, ObjectIdentity object, LogSource source, Work work) {
-    return new LedgerRow(batch, LedgerEvent.COMMITTING, table, object, source, work, null);
+      BatchId batch,
+      Target table,
+      ObjectIdentity object,
+      LogSource source,
+      Work work,
+      @Nullable String reason) {
+    return new LedgerRow(batch, LedgerEvent.COMMITTING, table, object, source, work, reason);
   }
 
   /** The row that follows a {@code committing} row of an object. */
   public LedgerRow ingested() {
-    return new LedgerRow(batch, LedgerEvent.INGESTED, table, object, source, work, null);
+    return new LedgerRow(batch, LedgerEvent.INGESTED, table, object, source, work, reason);
   }
 
   static LedgerRow abandoned(BatchId batch, Target table, String reason) {

@@ -17,4 +17,9 @@ public record Recovered(BatchId batch, Outcome outcome, String message) {
     /** Left as it is: a person must look. */
     STUCK
   }
+
+  /** Whether a person must look. */
+  public boolean isStuck() {
+    return outcome == Outcome.STUCK;
+  }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -39,7 +40,7 @@ public final class Recovery {
 
   /** Recovers every unfinished batch, oldest first; empty if there was none. */
   public List<Recovered> run() {
-    LedgerState state = ledger.read(Ledger.NAME, List.of());
+    LedgerState state = ledger.read(List.of());
     state.abandonedLast().forEach(this::cleanUp);
     return state.unfinished().entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getKey().id()))
@@ -58,7 +59,7 @@ public final class Recovery {
   private Recovered recover(BatchId batch, List<LedgerRow> rows) {
     List<LedgerRow> decided =
         rows.stream().filter(row -> row.event() == LedgerEvent.COMMITTING).toList();
-    return decided.isEmpty() ? abandon(batch, rows) : finish(batch, decided);
+    return decided.isEmpty() ? abandon(batch, rows) : finish(batch, rows, decided);
   }
 
   private Recovered abandon(BatchId batch, List<LedgerRow> rows) {
@@ -70,7 +71,7 @@ public final class Recovery {
     return new Recovered(batch, ABANDONED, "Batch " + batch + " was undone");
   }
 
-  private Recovered finish(BatchId batch, List<LedgerRow> decided) {
+  private Recovered finish(BatchId batch, List<LedgerRow> rows, List<LedgerRow> decided) {
     for (LedgerRow row : decided) {
       if (row.object() == null) {
         Optional<String> obstacle = publish(batch, row.table());
@@ -79,10 +80,21 @@ public final class Recovery {
         }
       }
     }
+    cleanUp(batch, undecided(rows, decided));
     ledger.record(
         batch,
         decided.stream().filter(row -> row.object() != null).map(LedgerRow::ingested).toList());
     return new Recovered(batch, FINISHED, "Batch " + batch + " was finished");
+  }
+
+  /** Rows of tables that the batch goes without: they were claimed, and not decided. */
+  private static List<LedgerRow> undecided(List<LedgerRow> rows, List<LedgerRow> decided) {
+    Set<TableName> staged =
+        decided.stream()
+            .filter(row -> row.object() == null)
+            .map(row -> row.table().name())
+            .collect(Collectors.toSet());
+    return rows.stream().filter(row -> !staged.contains(row.table().name())).toList();
   }
 
   /** Publishes one table's part, or says why a person must look. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param warehouse {@code file:///<real path>} or {@code s3://...}, without a final slash
  * @param file the SQLite file, absolute, on a local disk
  * @param storage further properties of the tables' FileIO
+ * @param busyTimeout how long a commit waits for another process's lock on the file
  */
-public record CatalogSettings(String warehouse, Path file, Map<String, String> storage) {
+public record CatalogSettings(
+    String warehouse, Path file, Map<String, String> storage, Duration busyTimeout) {
   /** The catalog's name in Iceberg and in Spark; it may not equal a namespace. */
   public static final String NAME = "lake";
 
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(60);
   private static final String DEFAULT_FILE = "catalog.db";
   private static final Pattern S3 = Pattern.compile("s3[an]?://(?<path>[^/].*)");
 
@@ -55,7 +59,7 @@ public record CatalogSettings(String warehouse, Path file, Map<String, String> s
     }
     Path directory = realDirectory(localPath(warehouse));
     Path file = catalogFile.map(CatalogSettings::resolved).orElse(directory.resolve(DEFAULT_FILE));
-    return new CatalogSettings("file://" + directory, file, Map.of());
+    return new CatalogSettings("file://" + directory, file, Map.of(), BUSY_TIMEOUT);
   }
 
   /**
@@ -65,21 +69,33 @@ public record CatalogSettings(String warehouse, Path file, Map<String, String> s
    */
   public static CatalogSettings existing(
       String warehouse, Optional<Path> catalogFile, Map<String, String> environment) {
-    Path file =
-        catalogFile.orElseGet(
-            () ->
-                S3.matcher(warehouse).matches()
-                    ? requiredFile(warehouse, catalogFile)
-                    : localPath(warehouse).resolve(DEFAULT_FILE));
-    if (!Files.isRegularFile(file)) {
+    if (!isThere(warehouse, catalogFile)) {
       throw new IllegalArgumentException(
           "Cannot open catalog "
               + warehouse
               + ": no "
-              + file.getFileName()
+              + catalogFile(warehouse, catalogFile).getFileName()
               + " there (run firn ingest first)");
     }
     return of(warehouse, catalogFile, environment);
+  }
+
+  /** Whether the catalog's file is there. */
+  public static boolean isThere(String warehouse, Optional<Path> catalogFile) {
+    return Files.isRegularFile(catalogFile(warehouse, catalogFile));
+  }
+
+  private static Path catalogFile(String warehouse, Optional<Path> catalogFile) {
+    return catalogFile.orElseGet(
+        () ->
+            S3.matcher(warehouse).matches()
+                ? requiredFile(warehouse, catalogFile)
+                : localPath(warehouse).resolve(DEFAULT_FILE));
+  }
+
+  /** The same with another time to wait for locks. */
+  public CatalogSettings withBusyTimeout(Duration timeout) {
+    return new CatalogSettings(warehouse, file, storage, timeout);
   }
 
   /**
@@ -94,7 +110,7 @@ public record CatalogSettings(String warehouse, Path file, Map<String, String> s
     properties.put("jdbc.schema-version", "V1");
     // Iceberg 1.10 keeps a lock on SQLite after making its tables: Catalogs makes them, and closes.
     properties.put("jdbc.init-catalog-tables", "false");
-    properties.put("jdbc.busy_timeout", "60000");
+    properties.put("jdbc.busy_timeout", String.valueOf(busyTimeout.toMillis()));
     return Map.copyOf(properties);
   }
 
@@ -106,7 +122,8 @@ public record CatalogSettings(String warehouse, Path file, Map<String, String> s
   private static CatalogSettings ofS3(
       String warehouse, Optional<Path> catalogFile, Map<String, String> environment) {
     Path file = resolved(requiredFile(warehouse, catalogFile));
-    return new CatalogSettings(s3Location(warehouse), file, s3Properties(environment));
+    return new CatalogSettings(
+        s3Location(warehouse), file, s3Properties(environment), BUSY_TIMEOUT);
   }
 
   private static String s3Location(String warehouse) {

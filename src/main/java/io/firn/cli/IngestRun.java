@@ -1,0 +1,132 @@
+package io.firn.cli;
+
+import io.firn.cli.IngestOutput.Tense;
+import io.firn.cli.LakeOptions.Lake;
+import io.firn.ingest.IngestJob;
+import io.firn.ingest.IngestPreview;
+import io.firn.ingest.IngestRequest;
+import io.firn.ingest.IngestResult;
+import io.firn.ingest.Progress;
+import io.firn.ledger.Ledger;
+import io.firn.ledger.RunLock;
+import io.firn.table.BatchFiles;
+import io.firn.table.CatalogSettings;
+import io.firn.table.Catalogs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+
+/** One ingest job from the command line: its lock, session and catalog, and what it prints. */
+final class IngestRun {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final ResultOptions results;
+  private final SecureRandom random = new SecureRandom();
+  private final Clock clock = Clock.systemUTC();
+
+  IngestRun(CommandLine command, ResultOptions results) {
+    this.out = command.getOut();
+    this.err = command.getErr();
+    this.results = results;
+  }
+
+  /** What runs between the opening and the closing of a session. */
+  private interface Work {
+    IngestResult run(JavaSparkContext spark, JdbcCatalog catalog, Progress progress)
+        throws IOException;
+  }
+
+  /** The exit code of the work; a failure is a result that programs can read too. */
+  int reportingFailures(Callable<ExitCode> work) throws Exception {
+    try {
+      return work.call().code();
+    } catch (Exception e) {
+      if (results.json()) {
+        out.println(IngestOutput.failure(e));
+      }
+      throw e;
+    }
+  }
+
+  /** Ingests what the request names, unless another run is at work. */
+  ExitCode ingest(Lake lake, Function<Ledger, IngestRequest> request) throws IOException {
+    CatalogSettings settings = lake.settings();
+    try (RunLock lock = RunLock.tryAcquire(settings.lockFile()).orElse(null)) {
+      if (lock == null) {
+        throw new BusyException(
+            "Cannot ingest: another run holds " + settings.lockFile() + " (try again later)");
+      }
+      String run = "ingest-" + HexFormat.of().toHexDigits(random.nextLong());
+      return work(
+          settings,
+          Tense.DONE,
+          (spark, catalog, progress) -> {
+            try (BatchFiles files = BatchFiles.of(settings, spark.hadoopConfiguration())) {
+              Ledger ledger = Ledger.open(catalog, run, clock);
+              return new IngestJob(spark, catalog, ledger, files, clock, random)
+                  .run(request.apply(ledger), progress);
+            }
+          });
+    }
+  }
+
+  /** Says what {@link #ingest} would do; a lake that is not there yet is thought of. */
+  ExitCode preview(Lake lake, IngestRequest request) throws IOException {
+    if (!lake.isThere()) {
+      try (StandInLake standIn = StandInLake.make()) {
+        return preview(standIn.settings(), request);
+      }
+    }
+    return preview(lake.existing(), request);
+  }
+
+  private ExitCode preview(CatalogSettings settings, IngestRequest request) throws IOException {
+    return work(
+        settings,
+        Tense.PREVIEW,
+        (spark, catalog, progress) ->
+            new IngestPreview(spark, catalog, Ledger.find(catalog, "preview", clock), clock)
+                .run(request, progress));
+  }
+
+  private ExitCode work(CatalogSettings settings, Tense tense, Work work) throws IOException {
+    long start = System.nanoTime();
+    Progress progress = new Progress(System::nanoTime);
+    IngestResult result;
+    try (SparkSession session = Sessions.open("firn ingest", settings)) {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      try (ProgressDisplay display = display(progress);
+          JdbcCatalog catalog = Catalogs.open(settings, spark.hadoopConfiguration())) {
+        display.start();
+        result = work.run(spark, catalog, progress);
+      }
+    }
+    print(new IngestOutput(result, tense, Duration.ofNanos(System.nanoTime() - start)));
+    return ExitCode.of(result);
+  }
+
+  private ProgressDisplay display(Progress progress) {
+    return new ProgressDisplay(progress, err, results.progress(System.getenv()), System::nanoTime);
+  }
+
+  private void print(IngestOutput output) {
+    output.notices().forEach(notice -> err.println("firn: " + notice));
+    err.flush();
+    if (results.json()) {
+      out.println(output.toJson());
+    } else {
+      output.plans().forEach(out::println);
+      out.println(output.summary());
+    }
+    out.flush();
+  }
+}

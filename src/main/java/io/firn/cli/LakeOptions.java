@@ -1,0 +1,95 @@
+package io.firn.cli;
+
+import io.firn.config.CatalogConfig;
+import io.firn.config.ConfigFile;
+import io.firn.config.FirnConfig;
+import io.firn.table.CatalogSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that name the config file, or else the warehouse and its catalog. */
+final class LakeOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "<file>",
+      description = "The config file; conf/firn.yaml documents what it holds.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--warehouse",
+      paramLabel = "<dir>",
+      description = "Without --config, where the tables are: a directory, or s3://<bucket>/<path>.")
+  private @Nullable String warehouse;
+
+  @Option(
+      names = "--catalog-file",
+      paramLabel = "<file>",
+      description =
+          "The catalog's SQLite file, on a local disk (default: <warehouse>/catalog.db; needed"
+              + " for s3://).")
+  private @Nullable Path catalogFile;
+
+  /** Where the lake is, and the config that says more if there is one. */
+  Lake lake(Map<String, String> environment) {
+    if (config == null) {
+      if (warehouse == null) {
+        throw new UsageException("Missing option: --config <file> or --warehouse <dir>");
+      }
+      return new Lake(warehouse, Optional.ofNullable(catalogFile), environment, Optional.empty());
+    }
+    if (warehouse != null || catalogFile != null) {
+      throw new UsageException(
+          "Invalid options: --warehouse and --catalog-file (the file of --config names them)");
+    }
+    FirnConfig read = ConfigFile.read(config, environment);
+    CatalogConfig catalog = read.catalog();
+    return new Lake(
+        catalog.warehouse(),
+        Optional.ofNullable(catalog.file()),
+        withRegion(environment, read.aws().region()),
+        Optional.of(read));
+  }
+
+  private static Map<String, String> withRegion(
+      Map<String, String> environment, @Nullable String region) {
+    Map<String, String> all = new HashMap<>(environment);
+    if (region != null) {
+      all.put("AWS_REGION", region);
+    }
+    return all;
+  }
+
+  /** A warehouse as a person named it. */
+  record Lake(
+      String warehouse,
+      Optional<Path> catalogFile,
+      Map<String, String> environment,
+      Optional<FirnConfig> config) {
+
+    /** The catalog, whose local directory is made when it is missing. */
+    CatalogSettings settings() {
+      return UsageException.valid(
+          () -> configured(CatalogSettings.of(warehouse, catalogFile, environment)));
+    }
+
+    /** The catalog, which must be there. */
+    CatalogSettings existing() {
+      return UsageException.valid(
+          () -> configured(CatalogSettings.existing(warehouse, catalogFile, environment)));
+    }
+
+    boolean isThere() {
+      return UsageException.valid(() -> CatalogSettings.isThere(warehouse, catalogFile));
+    }
+
+    private CatalogSettings configured(CatalogSettings settings) {
+      return config
+          .map(read -> settings.withBusyTimeout(read.catalog().busyTimeout()))
+          .orElse(settings);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.firn.cli;
+
+import io.firn.LogGroup;
+import io.firn.config.FirnConfig;
+import io.firn.config.InputConfig;
+import io.firn.config.Route;
+import io.firn.decode.InflateBounds;
+import io.firn.ingest.IngestInput;
+import io.firn.ingest.IngestLimits;
+import io.firn.ledger.LogSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a config says, in the words of the ingest job. */
+final class Routing {
+  private Routing() {}
+
+  /** The config's inputs, each with its route. */
+  static List<IngestInput> inputs(FirnConfig config) {
+    return config.ingest().inputs().stream()
+        .map(input -> input(config, input.path(), source(input)))
+        .toList();
+  }
+
+  private static LogSource source(InputConfig input) {
+    return new LogSource(input.logGroup(), input.account(), input.region());
+  }
+
+  /**
+   * An input on the route of its log group.
+   *
+   * @throws UsageException if no route matches
+   */
+  static IngestInput input(FirnConfig config, String path, LogSource source) {
+    Route route = route(config, source.group());
+    return new IngestInput(path, source, route.table(), route.policy());
+  }
+
+  static Route route(FirnConfig config, LogGroup group) {
+    return config
+        .route(group)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "Cannot ingest log group " + group + ": no route of the config matches it"));
+  }
+
+  /** The config's limits; {@code maxBadObjects} goes before its own. */
+  static IngestLimits limits(FirnConfig config, @Nullable Integer maxBadObjects) {
+    InflateBounds bounds =
+        new InflateBounds(config.ingest().maxInflated(), config.ingest().maxRatio());
+    Integer configured = config.ingest().maxBadObjects();
+    int most = configured == null ? IngestLimits.DEFAULT.maxBadObjects() : configured;
+    return limits(new IngestLimits(bounds, most), maxBadObjects);
+  }
+
+  static IngestLimits limits(IngestLimits limits, @Nullable Integer maxBadObjects) {
+    return maxBadObjects == null
+        ? limits
+        : UsageException.valid(() -> new IngestLimits(limits.inflate(), maxBadObjects));
+  }
+}
