@@ -2,6 +2,7 @@ package io.firn.cli;
 
 import io.firn.cli.IngestOutput.Tense;
 import io.firn.cli.LakeOptions.Lake;
+import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestJob;
 import io.firn.ingest.IngestPreview;
 import io.firn.ingest.IngestRequest;
@@ -12,6 +13,7 @@ import io.firn.ledger.RunLock;
 import io.firn.table.BatchFiles;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.LogTables;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -72,10 +75,27 @@ final class IngestRun {
           (spark, catalog, progress) -> {
             try (BatchFiles files = BatchFiles.of(settings, spark.hadoopConfiguration())) {
               Ledger ledger = Ledger.open(catalog, run, clock);
+              IngestRequest asked = request.apply(ledger);
+              if (lake.config().isEmpty()) {
+                refuseRedacted(catalog, asked);
+              }
               return new IngestJob(spark, catalog, ledger, files, clock, random)
-                  .run(request.apply(ledger), progress);
+                  .run(asked, progress);
             }
           });
+    }
+  }
+
+  /** Without a config nobody says what is to be dropped and masked. */
+  private static void refuseRedacted(Catalog catalog, IngestRequest request) {
+    for (IngestInput input : request.inputs()) {
+      if (LogTables.isRedacted(catalog, input.table())) {
+        throw new UsageException(
+            "Cannot ingest into "
+                + input.table()
+                + " without a config: its events have values dropped or masked (use --config with"
+                + " the routes that say which)");
+      }
     }
   }
 

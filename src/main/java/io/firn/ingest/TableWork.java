@@ -104,6 +104,9 @@ final class TableWork {
   void settle() {
     if (!accepted().isEmpty()) {
       lost = target.settle(observed());
+      if (tasks.stream().anyMatch(task -> !task.policy().redaction().isNone())) {
+        target.markRedacted();
+      }
     }
   }
 

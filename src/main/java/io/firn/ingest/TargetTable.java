@@ -174,6 +174,13 @@ final class TargetTable {
     }
   }
 
+  /** Marks the table as one that values are dropped or masked for, once. */
+  void markRedacted() {
+    if (!Boolean.parseBoolean(table.properties().get(LogTables.REDACTED))) {
+      table.updateProperties().set(LogTables.REDACTED, "true").commit();
+    }
+  }
+
   /** Reads the table's schema as it is now. */
   void refresh() {
     table = catalog.loadTable(LogTables.identifier(name));

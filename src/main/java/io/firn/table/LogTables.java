@@ -22,6 +22,9 @@ public final class LogTables {
   /** The table property that names the parser of the table's messages. */
   public static final String PARSER = "firn.parser";
 
+  /** The table property that says that values of its events were dropped or masked. */
+  public static final String REDACTED = "firn.redacted";
+
   private static final int MEBIBYTE = 1 << 20;
 
   private LogTables() {}
@@ -72,6 +75,12 @@ public final class LogTables {
         }
       }
     }
+  }
+
+  /** Whether the table is there, and routes that drop or mask values feed it. */
+  public static boolean isRedacted(Catalog catalog, TableName name) {
+    return catalog.tableExists(identifier(name))
+        && Boolean.parseBoolean(catalog.loadTable(identifier(name)).properties().get(REDACTED));
   }
 
   public static TableIdentifier identifier(TableName name) {

@@ -1,0 +1,169 @@
+package io.firn.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cli.LakeOptions.Lake;
+import io.firn.ledger.Ledger;
+import io.firn.ledger.LedgerRow;
+import io.firn.ledger.LogSource;
+import io.firn.ledger.Quarantined;
+import io.firn.ledger.Work;
+import io.firn.quarantine.QuarantineTable;
+import io.firn.table.CatalogSettings;
+import io.firn.table.Catalogs;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+
+/**
+ * What a lake could not take in.
+ *
+ * @param objects that wait in quarantine
+ * @param badRecords that are in the table firn.quarantine
+ */
+record Quarantine(List<Quarantined> objects, List<QuarantineTable.Kept> badRecords) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads it, of one object (by its URI) or of all. */
+  static Quarantine read(Lake lake, Optional<String> object) {
+    CatalogSettings settings = lake.existing();
+    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
+      List<Quarantined> objects =
+          Ledger.find(catalog, "quarantine", Clock.systemUTC())
+              .map(Ledger::quarantined)
+              .orElse(List.of());
+      List<QuarantineTable.Kept> badRecords =
+          QuarantineTable.find(catalog).map(table -> table.read(object)).orElse(List.of());
+      return new Quarantine(
+          objects.stream()
+              .filter(waiting -> object.isEmpty() || object.get().equals(uri(waiting)))
+              .toList(),
+          badRecords);
+    }
+  }
+
+  static String uri(Quarantined waiting) {
+    return Objects.requireNonNull(waiting.row().object(), "object").uri();
+  }
+
+  boolean isEmpty() {
+    return objects.isEmpty() && badRecords.isEmpty();
+  }
+
+  /** A line each. */
+  void printTable(PrintWriter out) {
+    TextTable table =
+        new TextTable(new String[] {"kind", "at", "object", "table", "good events", "reason"});
+    for (Quarantined waiting : objects) {
+      LedgerRow row = waiting.row();
+      table.add(
+          List.of(
+              "object",
+              waiting.at().toString(),
+              uri(waiting),
+              row.table().name().toString(),
+              String.valueOf(goodEvents(row)),
+              String.valueOf(row.reason())));
+    }
+    for (QuarantineTable.Kept kept : badRecords) {
+      table.add(
+          List.of(
+              "record",
+              kept.at().toString(),
+              kept.record().object(),
+              "",
+              "",
+              kept.record().reason()));
+    }
+    table.print(out);
+  }
+
+  private static long goodEvents(LedgerRow row) {
+    Work work = row.work();
+    return work == null ? 0 : work.events();
+  }
+
+  /** Everything that is known, with the bad records' bytes. */
+  void printDetails(PrintWriter out) {
+    for (Quarantined waiting : objects) {
+      LedgerRow row = waiting.row();
+      LogSource source = Objects.requireNonNull(row.source(), "source");
+      out.println("object       " + uri(waiting));
+      out.println("version      " + Objects.requireNonNull(row.object()).etag());
+      out.println("log group    " + source.group());
+      out.println("table        " + row.table().name());
+      out.println("batch        " + row.batch() + ", " + waiting.at());
+      out.println("reason       " + row.reason());
+      out.println("good events  " + goodEvents(row) + " before the damage (retry --salvage)");
+      out.println();
+    }
+    for (QuarantineTable.Kept kept : badRecords) {
+      byte[] bytes = kept.record().bytes();
+      out.println("bad record   after event " + kept.record().position());
+      out.println("of object    " + kept.record().object());
+      out.println("batch        " + kept.batch() + ", " + kept.at());
+      out.println("reason       " + kept.record().reason());
+      out.println(
+          bytes == null
+              ? "bytes        not kept: its route drops or masks values"
+              : "bytes        " + printable(bytes));
+      out.println();
+    }
+  }
+
+  /** As text without control characters. */
+  private static String printable(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    new String(bytes, StandardCharsets.UTF_8)
+        .codePoints()
+        .forEach(
+            point -> {
+              if (point == '\n') {
+                text.append("\\n");
+              } else if (Character.isISOControl(point)) {
+                text.append(String.format("\\u%04x", point));
+              } else {
+                text.appendCodePoint(point);
+              }
+            });
+    return text.toString();
+  }
+
+  /** One object; bytes are base64. */
+  String toJson() {
+    ObjectNode root = JSON.createObjectNode();
+    var listed = root.putArray("objects");
+    for (Quarantined waiting : objects) {
+      LedgerRow row = waiting.row();
+      listed
+          .addObject()
+          .put("object", uri(waiting))
+          .put("version", Objects.requireNonNull(row.object()).etag())
+          .put("log_group", Objects.requireNonNull(row.source()).group().name())
+          .put("table", row.table().name().toString())
+          .put("batch", row.batch().id())
+          .put("at", waiting.at().toString())
+          .put("good_events", goodEvents(row))
+          .put("reason", row.reason());
+    }
+    var records = root.putArray("bad_records");
+    for (QuarantineTable.Kept kept : badRecords) {
+      byte[] bytes = kept.record().bytes();
+      records
+          .addObject()
+          .put("object", kept.record().object())
+          .put("position", kept.record().position())
+          .put("batch", kept.batch().id())
+          .put("at", kept.at().toString())
+          .put("reason", kept.record().reason())
+          .put("bytes", bytes == null ? null : Base64.getEncoder().encodeToString(bytes));
+    }
+    return root.toString();
+  }
+}

@@ -1,0 +1,103 @@
+package io.firn.cli;
+
+import io.firn.cli.LakeOptions.Lake;
+import io.firn.config.FirnConfig;
+import io.firn.config.Route;
+import io.firn.ingest.IngestInput;
+import io.firn.ingest.IngestLimits;
+import io.firn.ingest.IngestRequest;
+import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ledger.Ledger;
+import io.firn.ledger.LogSource;
+import io.firn.ledger.Quarantined;
+import io.firn.policy.EventPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code firn quarantine retry}: objects in quarantine are read again. */
+@Command(
+    name = "retry",
+    description =
+        "Read objects in quarantine again, on the routes of --config if they came on one. What is"
+            + " still damaged stays.")
+final class QuarantineRetryCommand implements Callable<Integer> {
+  @Mixin private final LakeOptions lakeOptions = new LakeOptions();
+  @Mixin private final ResultOptions results = new ResultOptions();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "<object>",
+      description = "Their URIs, as the list has them (default: all).")
+  private List<String> objects = new ArrayList<>();
+
+  @Option(
+      names = "--salvage",
+      description =
+          "Of an object that is still damaged, take the events before the damage. It counts as"
+              + " ingested then: a repaired version is not taken in beside it.")
+  private boolean salvage;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    IngestRun run = new IngestRun(Objects.requireNonNull(spec, "spec").commandLine(), results);
+    return run.reportingFailures(
+        () -> {
+          Lake lake = lakeOptions.lake(System.getenv());
+          lake.existing();
+          return run.ingest(lake, ledger -> request(lake, ledger));
+        });
+  }
+
+  private IngestRequest request(Lake lake, Ledger ledger) {
+    List<Quarantined> waiting = ledger.quarantined();
+    for (String object : objects) {
+      if (waiting.stream().noneMatch(one -> Quarantine.uri(one).equals(object))) {
+        throw new UsageException(
+            "Cannot retry " + object + ": it is not in quarantine (see firn quarantine list)");
+      }
+    }
+    List<IngestInput> inputs =
+        waiting.stream()
+            .filter(one -> objects.isEmpty() || objects.contains(Quarantine.uri(one)))
+            .map(one -> input(lake, one))
+            .toList();
+    IngestLimits limits =
+        lake.config().map(config -> Routing.limits(config, null)).orElse(IngestLimits.DEFAULT);
+    return new IngestRequest(inputs, limits, salvage ? OnQuarantined.SALVAGE : OnQuarantined.RETRY);
+  }
+
+  private static IngestInput input(Lake lake, Quarantined waiting) {
+    LogSource source = Objects.requireNonNull(waiting.row().source(), "source");
+    EventPolicy policy =
+        lake.config().map(config -> policy(config, waiting, source)).orElse(EventPolicy.PLAIN);
+    return new IngestInput(Quarantine.uri(waiting), source, waiting.row().table().name(), policy);
+  }
+
+  private static EventPolicy policy(FirnConfig config, Quarantined waiting, LogSource source) {
+    Route route = Routing.route(config, source.group());
+    if (!route.table().equals(waiting.row().table().name())) {
+      throw new UsageException(
+          "Cannot retry "
+              + Quarantine.uri(waiting)
+              + ": it was quarantined for "
+              + waiting.row().table().name()
+              + ", and the route of "
+              + source.group()
+              + " leads to "
+              + route.table()
+              + " now (name the other objects)");
+    }
+    return route.policy();
+  }
+}

@@ -1,0 +1,6 @@
+package io.firn.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** A. */
+public record AwsConfig(@Nullable String region) {}

@@ -1,0 +1,5 @@
+/** Config. */
+@NullMarked
+package io.firn.config;
+
+import org.jspecify.annotations.NullMarked;
