@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class ProgressDisplay implements AutoCloseable {
   private final Style style;
   private final LongSupplier nanos;
   private @Nullable ScheduledExecutorService timer;
+  private @Nullable ScheduledFuture<?> ticking;
   private @Nullable Phase phase;
   private long phaseSince;
 
@@ -59,7 +61,7 @@ final class ProgressDisplay implements AutoCloseable {
               return thread;
             });
     long millis = style.period.toMillis();
-    started.scheduleAtFixedRate(this::show, millis, millis, TimeUnit.MILLISECONDS);
+    ticking = started.scheduleAtFixedRate(this::show, millis, millis, TimeUnit.MILLISECONDS);
     timer = started;
   }
 
@@ -102,9 +104,10 @@ final class ProgressDisplay implements AutoCloseable {
   /** Ends the display; a rewritten line goes away. */
   @Override
   public void close() {
-    if (timer == null) {
+    if (timer == null || ticking == null) {
       return;
     }
+    ticking.cancel(false);
     timer.shutdownNow();
     synchronized (this) {
       if (style == Style.TERMINAL) {

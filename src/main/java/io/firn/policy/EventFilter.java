@@ -21,11 +21,6 @@ public final class EventFilter implements Serializable {
     return new EventFilter(text);
   }
 
-  /** A. */
-  public boolean drops(FilteredEvent event) {
-    return event.length() < 0;
-  }
-
   @Override
   public String toString() {
     return text;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.LogGroup;
 import io.firn.TableName;
+import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.Ledger;
+import io.firn.ledger.LogSource;
+import io.firn.policy.EventPolicy;
 import io.firn.table.BatchFiles;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
@@ -140,8 +143,14 @@ final class IngestCrashTest {
       Clock clock = points.clock();
       Ledger ledger = Ledger.open(catalog, "test", clock);
       new IngestJob(spark, catalog, ledger, files, clock, new Random())
-          .run(new IngestRequest(exports.input(), TABLE, new LogGroup("/shop"), null, null));
+          .run(request(exports), new Progress(System::nanoTime));
     }
+  }
+
+  private static IngestRequest request(NumberedExports exports) {
+    LogSource source = new LogSource(new LogGroup("/shop"), null, null);
+    return IngestHarness.request(
+        OnQuarantined.SKIP, new IngestInput(exports.input(), source, TABLE, EventPolicy.PLAIN));
   }
 
   private static BatchFiles files(CatalogSettings settings, CrashPoints points) {

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.LogGroup;
 import io.firn.TableName;
+import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.Ledger;
+import io.firn.ledger.LogSource;
+import io.firn.policy.EventPolicy;
 import io.firn.table.BatchFiles;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
@@ -78,14 +81,34 @@ final class IngestHarness implements AutoCloseable {
   }
 
   IngestResult ingest(String table) throws IOException {
-    return job()
-        .run(
-            new IngestRequest(
-                landing.toString(),
-                TableName.parse(table),
-                new LogGroup("/shop/orders"),
-                "123456789012",
-                "eu-central-1"));
+    return ingest(table, EventPolicy.PLAIN);
+  }
+
+  IngestResult ingest(String table, EventPolicy policy) throws IOException {
+    return run(request(OnQuarantined.SKIP, input(landing, table, policy)));
+  }
+
+  /** Objects of the directory on the way to the table. */
+  IngestInput input(Path directory, String table, EventPolicy policy) {
+    LogSource source = new LogSource(new LogGroup("/shop/orders"), "123456789012", "eu-central-1");
+    return new IngestInput(directory.toString(), source, TableName.parse(table), policy);
+  }
+
+  static IngestRequest request(OnQuarantined onQuarantined, IngestInput... inputs) {
+    return new IngestRequest(List.of(inputs), IngestLimits.DEFAULT, onQuarantined);
+  }
+
+  IngestResult run(IngestRequest request) throws IOException {
+    return job().run(request, new Progress(System::nanoTime));
+  }
+
+  IngestResult preview(IngestRequest request) throws IOException {
+    return new IngestPreview(spark, catalog, Optional.of(ledger), Clock.systemUTC())
+        .run(request, new Progress(System::nanoTime));
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   IngestJob job() {

@@ -3,11 +3,11 @@ package io.firn.ingest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.TableName;
 import io.firn.table.LogTables;
 import io.firn.testing.SharedSpark;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +19,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,13 +49,13 @@ class IngestJobTest {
     IngestResult result = harness.ingest("logs.orders");
 
     assertThat(result.objects()).isEqualTo(2);
-    assertThat(result.events()).isEqualTo(4);
+    assertThat(result.counts().events()).isEqualTo(4);
     assertThat(result.refused()).isEmpty();
     assertThat(harness.rows("logs.orders")).hasSize(4);
     assertThat(names(harness))
         .containsSubsequence(
             "log_time", "log_message", "status", "status__string", "tags", "user", "log_account");
-    assertThat(harness.ingest("logs.orders").present()).isEqualTo(2);
+    assertThat(harness.ingest("logs.orders").found().present()).isEqualTo(2);
     assertThat(harness.rows("logs.orders")).hasSize(4);
   }
 
@@ -67,7 +68,7 @@ class IngestJobTest {
 
     IngestResult result = harness.ingest("logs.orders");
 
-    assertThat(result.columnsAdded()).containsExactly("user.id");
+    assertThat(result.tables().get(0).columns().added()).containsExactly("user.id");
     assertThat(harness.rows("logs.orders")).hasSize(3);
   }
 
@@ -93,9 +94,9 @@ class IngestJobTest {
     IngestResult result = harness.ingest("logs.orders");
 
     assertThat(result.objects()).isEqualTo(20);
-    assertThat(result.reruns()).isEqualTo(1);
-    assertThat(result.bytesInflated()).isEqualTo(inflated + inflatedOfNew);
-    assertThat(result.columnsAdded()).containsExactly("fresh");
+    assertThat(result.reading().reruns()).isEqualTo(1);
+    assertThat(result.reading().bytesInflated()).isEqualTo(inflated + inflatedOfNew);
+    assertThat(result.tables().get(0).columns().added()).containsExactly("fresh");
   }
 
   @Test
@@ -108,13 +109,21 @@ class IngestJobTest {
 
     IngestResult result = harness.ingest("logs.orders");
 
-    assertThat(result.objects()).isEqualTo(1);
-    assertThat(result.needsAttention()).isTrue();
+    assertThat(result.objects()).isEqualTo(2);
+    assertThat(result.refusedEverything()).isFalse();
     assertThat(result.refused())
         .extracting(refused -> refused.object().key().replaceAll(".*/([^/]+)/000000.gz", "$1"))
-        .containsExactlyInAnyOrder("cut", "bare", "bad");
-    assertThat(harness.rows("logs.orders")).hasSize(2);
-    assertThat(names(harness)).contains("a").doesNotContain("b");
+        .containsExactlyInAnyOrder("cut", "bare");
+    assertThat(harness.rows("logs.orders")).hasSize(3);
+    assertThat(names(harness)).contains("a", "b");
+    assertThat(result.counts().badRecords()).isEqualTo(1);
+    assertThat(harness.rows("firn.quarantine"))
+        .singleElement()
+        .extracting(row -> row.getField("bytes"))
+        .isEqualTo(ByteBuffer.wrap("lost\n".getBytes(UTF_8)));
+    IngestResult next = harness.ingest("logs.orders");
+    assertThat(next.found().quarantined()).isEqualTo(2);
+    assertThat(next.refused()).isEmpty();
   }
 
   @Test
@@ -140,7 +149,8 @@ class IngestJobTest {
     IngestResult result = harness.ingest("logs.orders");
 
     assertThat(result.refused()).hasSize(1);
-    assertThat(result.publishedSnapshot()).isEmpty();
+    assertThat(result.batchId()).isEmpty();
+    assertThat(result.refusedEverything()).isTrue();
     assertThat(harness.catalog.tableExists(LogTables.identifier(TableName.parse("logs.orders"))))
         .isFalse();
   }
@@ -174,7 +184,10 @@ class IngestJobTest {
         new Schema(Types.NestedField.optional(1, "a", Types.StringType.get())));
     harness.export("a", "{\"a\":1}");
 
-    assertThatThrownBy(() -> harness.ingest("logs.orders"))
+    assertThat(harness.ingest("logs.orders").tables())
+        .singleElement()
+        .extracting(TableResult::failure)
+        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
         .isInstanceOf(RefusedTableException.class)
         .hasMessageContaining("it was not made by firn");
   }

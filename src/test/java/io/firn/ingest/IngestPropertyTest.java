@@ -46,7 +46,7 @@ class IngestPropertyTest {
         }
         IngestResult result = harness.ingest("logs.random");
         assertThat(result.refused()).as("seed %d", SEED).isEmpty();
-        assertThat(result.events()).isEqualTo(OBJECTS * EVENTS);
+        assertThat(result.counts().events()).isEqualTo(OBJECTS * EVENTS);
       }
       compare(harness, originals);
     }

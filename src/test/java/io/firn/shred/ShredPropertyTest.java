@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.parse.JsonTape;
+import io.firn.schema.Column;
 import io.firn.schema.ColumnMapping;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.IcebergTypes;
@@ -16,6 +17,7 @@ import io.firn.testing.EventRebuilder.Stored;
 import io.firn.testing.RandomEvents;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +158,9 @@ class ShredPropertyTest {
       assertThat(storing.store(message, table.schema()).isEmpty())
           .as(
               "%sneeds columns: %s adds %s",
-              trial, show(message), SchemaDecision.addedColumns(columns, needed))
+              trial,
+              show(message),
+              SchemaDecision.addedColumns(columns, needed, EnumSet.allOf(Column.Kind.class)))
           .isEqualTo(!needed.equals(columns));
     }
   }

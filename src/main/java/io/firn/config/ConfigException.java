@@ -1,8 +1,0 @@
-package io.firn.config;
-
-/** A. */
-public final class ConfigException extends RuntimeException {
-  ConfigException(String m) {
-    super(m);
-  }
-}

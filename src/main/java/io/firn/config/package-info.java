@@ -1,5 +1,0 @@
-/** Config. */
-@NullMarked
-package io.firn.config;
-
-import org.jspecify.annotations.NullMarked;
