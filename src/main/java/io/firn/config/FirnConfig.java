@@ -1,0 +1,34 @@
+package io.firn.config;
+
+import io.firn.LogGroup;
+import io.firn.policy.Mask;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole config.
+ *
+ * @param routes the first that matches a log group wins
+ */
+public record FirnConfig(
+    AwsConfig aws, CatalogConfig catalog, IngestConfig ingest, List<RouteConfig> routes) {
+  public FirnConfig {
+    routes = List.copyOf(routes);
+    if (ingest.maskKey() == null
+        && routes.stream().anyMatch(route -> route.mask().containsValue(Mask.HASH))) {
+      throw new IllegalArgumentException("Invalid mask: hash (must have ingest.mask-key)");
+    }
+  }
+
+  /**
+   * Where a log group's events go, and what is done with them before; empty if no route matches.
+   *
+   * @throws IllegalArgumentException if the group's name gives no table name
+   */
+  public Optional<Route> route(LogGroup group) {
+    return routes.stream()
+        .filter(route -> route.logGroup().matches(group))
+        .findFirst()
+        .map(route -> route.route(group, ingest.maskKey()));
+  }
+}

@@ -1,0 +1,36 @@
+package io.firn.config;
+
+import io.firn.LogGroup;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects in export format, of one log group.
+ *
+ * @param path an absolute directory or file, or {@code s3://<bucket>/<prefix>}
+ * @param account of the log group, null if not known
+ * @param region of the log group, null if not known
+ */
+public record InputConfig(
+    String path, LogGroup logGroup, @Nullable String account, @Nullable String region) {
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+  public InputConfig {
+    if (path.isEmpty()) {
+      throw new IllegalArgumentException("Invalid path: '' (must not be empty)");
+    }
+    if (account != null) {
+      checkedAccount(account);
+    }
+    if (region != null) {
+      AwsConfig.checkedRegion(region);
+    }
+  }
+
+  static String checkedAccount(String account) {
+    if (!ACCOUNT.matcher(account).matches()) {
+      throw new IllegalArgumentException("Invalid account: '" + account + "' (must be 12 digits)");
+    }
+    return account;
+  }
+}

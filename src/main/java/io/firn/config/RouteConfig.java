@@ -1,0 +1,45 @@
+package io.firn.config;
+
+import io.firn.LogGroup;
+import io.firn.policy.EventFilter;
+import io.firn.policy.EventPolicy;
+import io.firn.policy.KeyPath;
+import io.firn.policy.Mask;
+import io.firn.policy.Redaction;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Log groups that go to one table, or each to its own, and what is done with their events before.
+ *
+ * @param mask in the order of the file
+ * @param filter null to keep every event
+ */
+public record RouteConfig(
+    GroupPattern logGroup,
+    TableTemplate table,
+    EventPolicy.Parser parser,
+    EventPolicy.RawText raw,
+    List<KeyPath> drop,
+    Map<KeyPath, Mask> mask,
+    @Nullable EventFilter filter) {
+  public RouteConfig {
+    drop = List.copyOf(drop);
+    mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));
+    if (raw == EventPolicy.RawText.ALWAYS && !(drop.isEmpty() && mask.isEmpty())) {
+      throw new IllegalArgumentException(
+          "Invalid raw: always (must be unparsed or never on a route with drop or mask, which"
+              + " stores no raw text)");
+    }
+  }
+
+  /** A matching group's table and policy. */
+  Route route(LogGroup group, @Nullable MaskKey key) {
+    byte[] bytes = key == null || !mask.containsValue(Mask.HASH) ? null : key.bytes();
+    return new Route(
+        table.of(group), new EventPolicy(parser, raw, Redaction.of(drop, mask, bytes), filter));
+  }
+}
