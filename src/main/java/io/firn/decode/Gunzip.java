@@ -14,10 +14,12 @@ public final class Gunzip {
    * The content of {@code raw} without its gzip layers, at most three; other bytes pass unchanged.
    * What the layers promise is verified: truncated, corrupt or followed by other bytes, they throw
    * {@link DamagedObjectException} once the reader gets there. Failures of {@code raw} itself pass
-   * through as they are. Closing the stream closes {@code raw}.
+   * through as they are. Layers that inflate beyond the bounds throw {@link DamagedObjectException}
+   * too. Closing the stream closes {@code raw}.
    */
-  public static InputStream peel(InputStream raw) throws IOException {
+  public static InputStream peel(InputStream raw, InflateBounds bounds) throws IOException {
     InputStream content = raw;
+    GzipStream outermost = null;
     for (int depth = 0; ; depth++) {
       PushbackInputStream peeked = new PushbackInputStream(content, 2);
       if (!startsLikeGzip(peeked)) {
@@ -27,7 +29,9 @@ public final class Gunzip {
         throw new DamagedObjectException(
             "gzip is nested more than " + MAX_DEPTH + " deep, at inflated byte 0");
       }
-      content = new GzipStream(peeked);
+      GzipStream layer = new GzipStream(peeked, bounds, outermost);
+      outermost = outermost == null ? layer : outermost;
+      content = layer;
     }
   }
 

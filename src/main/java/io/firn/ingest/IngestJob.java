@@ -5,6 +5,7 @@ import io.firn.TableName;
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.landing.Listing;
 import io.firn.landing.PrefixListing;
+import io.firn.ledger.Candidate;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerRow;
 import io.firn.ledger.LedgerState;
@@ -68,9 +69,14 @@ public final class IngestJob {
     }
     Listing listing = new PrefixListing(spark.hadoopConfiguration()).list(request.input());
     for (int attempt = 1; attempt <= CLAIM_ATTEMPTS; attempt++) {
-      LedgerState state = ledger.read(request.table(), listing.identities());
+      LedgerState state =
+          ledger.read(
+              listing.identities().stream()
+                  .map(object -> new Candidate(request.table(), object))
+                  .toList());
       IngestPlan plan =
-          new IngestPlanner(spark.defaultParallelism()).plan(listing.objects(), state);
+          new IngestPlanner(spark.defaultParallelism())
+              .plan(request.table(), listing.objects(), state);
       if (plan.tasks().isEmpty()) {
         return nothing(request, listing, plan, recovered);
       }

@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
 import io.firn.ObjectIdentity;
+import io.firn.TableName;
 import io.firn.landing.InputObject;
 import io.firn.ledger.LedgerState;
 import java.util.ArrayList;
@@ -26,12 +27,12 @@ final class IngestPlanner {
     this.slots = slots;
   }
 
-  IngestPlan plan(List<InputObject> listed, LedgerState ledger) {
+  IngestPlan plan(TableName table, List<InputObject> listed, LedgerState ledger) {
     List<InputObject> fresh = new ArrayList<>();
     List<RefusedObject> refused = new ArrayList<>();
     int present = 0;
     for (InputObject object : listed) {
-      Optional<ObjectIdentity> known = ledger.ingested(object.identity());
+      Optional<ObjectIdentity> known = ledger.ingested(table, object.identity());
       if (known.isEmpty()) {
         fresh.add(object);
       } else if (known.get().equals(object.identity())) {

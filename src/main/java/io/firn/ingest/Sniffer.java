@@ -2,6 +2,7 @@ package io.firn.ingest;
 
 import io.firn.decode.ExportEvents;
 import io.firn.decode.Gunzip;
+import io.firn.decode.InflateBounds;
 import io.firn.landing.InputObject;
 import io.firn.parse.JsonTape;
 import io.firn.schema.Observation;
@@ -39,7 +40,8 @@ final class Sniffer {
 
   private void sniff(InputObject object, Observer observer) throws IOException {
     JsonTape tape = new JsonTape();
-    try (ExportEvents events = new ExportEvents(Gunzip.peel(source.open(object)))) {
+    try (ExportEvents events =
+        new ExportEvents(Gunzip.peel(source.open(object), InflateBounds.DEFAULT))) {
       try {
         while (events.inflatedBytes() < BYTES_OF_OBJECT && events.next()) {
           observe(events, tape, observer);

@@ -3,6 +3,7 @@ package io.firn.ingest;
 import io.firn.decode.DamagedObjectException;
 import io.firn.decode.ExportEvents;
 import io.firn.decode.Gunzip;
+import io.firn.decode.InflateBounds;
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.landing.InputObject;
 import io.firn.parse.JsonTape;
@@ -100,7 +101,8 @@ final class TaskPass {
 
   private ObjectReport readOrRefuse(InputObject object) throws IOException {
     CountedBytes counted = new CountedBytes();
-    try (ExportEvents events = new ExportEvents(Gunzip.peel(source.open(object)))) {
+    try (ExportEvents events =
+        new ExportEvents(Gunzip.peel(source.open(object), InflateBounds.DEFAULT))) {
       try {
         String refusal = refusal(events);
         return report(object, events, refusal);

@@ -4,9 +4,9 @@ import static io.firn.ledger.LedgerEvent.ABANDONED;
 import static io.firn.ledger.LedgerEvent.CLAIMED;
 import static io.firn.ledger.LedgerEvent.COMMITTING;
 import static io.firn.ledger.LedgerEvent.INGESTED;
+import static io.firn.ledger.LedgerEvent.QUARANTINED;
 
 import io.firn.BatchId;
-import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import io.firn.table.LogTables;
 import java.time.Clock;
@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
@@ -52,19 +53,39 @@ public final class Ledger {
     if (!catalog.tableExists(LogTables.identifier(NAME))) {
       create(catalog);
     }
+    return load(catalog, run, clock);
+  }
+
+  /** The catalog's ledger; empty if there is none, and none is made. */
+  public static Optional<Ledger> find(Catalog catalog, String run, Clock clock) {
+    return catalog.tableExists(LogTables.identifier(NAME))
+        ? Optional.of(load(catalog, run, clock))
+        : Optional.empty();
+  }
+
+  private static Ledger load(Catalog catalog, String run, Clock clock) {
     Table table = catalog.loadTable(LogTables.identifier(NAME));
     return new Ledger(new LedgerReader(table), new LedgerWriter(table, run, clock));
   }
 
   /**
-   * What is under way, and which of the candidates are in the table already (in whatever version).
+   * What is under way, which of the candidates are in their tables already (in whatever version),
+   * and which were refused (in this version).
    */
-  public LedgerState read(TableName table, Collection<ObjectIdentity> candidates) {
-    return reader.read(table, candidates);
+  public LedgerState read(Collection<Candidate> candidates) {
+    return reader.read(candidates);
   }
 
   /**
-   * Claims the rows' objects.
+   * What was refused and did not come into its table since, in whatever version; the newest refusal
+   * of each version, oldest first.
+   */
+  public List<QuarantinedObject> quarantinedObjects() {
+    return reader.quarantined();
+  }
+
+  /**
+   * Claims the rows' objects, and the tables of rows without an object.
    *
    * @return false if objects of the same log groups were claimed since planning: plan again
    */
@@ -72,8 +93,14 @@ public final class Ledger {
     check(batch, CLAIMED, rows);
     Set<String> groups =
         rows.stream()
-            .map(row -> Objects.requireNonNull(row.source(), "source").group().name())
+            .map(LedgerRow::source)
+            .filter(Objects::nonNull)
+            .map(source -> source.group().name())
             .collect(Collectors.toSet());
+    if (groups.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid claim of batch " + batch + ": no object (must have at least one)");
+    }
     Expression conflicts =
         Expressions.and(
             Expressions.equal("event", CLAIMED.stored()), Expressions.in("log_group", groups));
@@ -103,6 +130,16 @@ public final class Ledger {
     }
     require(batch, CLAIMED, COMMITTING);
     return add(batch, COMMITTING, rows, Set.of(ABANDONED));
+  }
+
+  /**
+   * Records the objects that a claimed batch refused, once, whatever becomes of the batch
+   * afterwards; repeating it changes nothing.
+   */
+  public void quarantine(BatchId batch, List<LedgerRow> rows) {
+    check(batch, QUARANTINED, rows);
+    require(batch, CLAIMED);
+    add(batch, QUARANTINED, rows, Set.of());
   }
 
   /** Records the objects of a decided and published batch; repeating it changes nothing. */

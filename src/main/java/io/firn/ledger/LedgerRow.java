@@ -24,6 +24,27 @@ public record LedgerRow(
     return new LedgerRow(batch, LedgerEvent.CLAIMED, table, object, source, null, null);
   }
 
+  /** The batch may write files below the table's location, whatever objects they come from. */
+  public static LedgerRow claimed(BatchId batch, Target table) {
+    return new LedgerRow(batch, LedgerEvent.CLAIMED, table, null, null, null, null);
+  }
+
+  /**
+   * The object is refused for the table.
+   *
+   * @param work its events are the good ones before the damage
+   * @param reason what is wrong with the object
+   */
+  public static LedgerRow quarantined(
+      BatchId batch,
+      Target table,
+      ObjectIdentity object,
+      LogSource source,
+      Work work,
+      String reason) {
+    return new LedgerRow(batch, LedgerEvent.QUARANTINED, table, object, source, work, reason);
+  }
+
   /**
    * The table's staged snapshot is decided.
    *
@@ -43,9 +64,14 @@ public record LedgerRow(
     return new LedgerRow(batch, LedgerEvent.COMMITTING, table, object, source, work, null);
   }
 
+  /** This row with a remark for people, for example on what was salvaged. */
+  public LedgerRow because(String remark) {
+    return new LedgerRow(batch, event, table, object, source, work, remark);
+  }
+
   /** The row that follows a {@code committing} row of an object. */
   public LedgerRow ingested() {
-    return new LedgerRow(batch, LedgerEvent.INGESTED, table, object, source, work, null);
+    return new LedgerRow(batch, LedgerEvent.INGESTED, table, object, source, work, reason);
   }
 
   static LedgerRow abandoned(BatchId batch, Target table, String reason) {

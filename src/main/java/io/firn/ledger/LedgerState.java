@@ -2,6 +2,7 @@ package io.firn.ledger;
 
 import io.firn.BatchId;
 import io.firn.ObjectIdentity;
+import io.firn.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,22 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param unfinished rows of the batches that are neither recorded nor abandoned
  * @param abandonedLast rows of the batches abandoned after the last claim: their files may be there
  *     still
- * @param ingested which of the objects asked for are in the table asked for, by URI, as they were
- *     then
+ * @param ingested which of the candidates are in their tables, by table and URI, as they were then
+ * @param quarantined which of the candidates were refused, in the very version asked for
  */
 public record LedgerState(
     @Nullable Long snapshotId,
     Map<BatchId, List<LedgerRow>> unfinished,
     Map<BatchId, List<LedgerRow>> abandonedLast,
-    Map<String, ObjectIdentity> ingested) {
+    Map<TableName, Map<String, ObjectIdentity>> ingested,
+    Map<Candidate, QuarantinedObject> quarantined) {
   public LedgerState {
     unfinished = Map.copyOf(unfinished);
     abandonedLast = Map.copyOf(abandonedLast);
     ingested = Map.copyOf(ingested);
+    quarantined = Map.copyOf(quarantined);
   }
 
   /** The object of this bucket and key that is in the table, in this version or another. */
-  public Optional<ObjectIdentity> ingested(ObjectIdentity object) {
-    return Optional.ofNullable(ingested.get(object.uri()));
+  public Optional<ObjectIdentity> ingested(TableName table, ObjectIdentity object) {
+    return Optional.ofNullable(ingested.getOrDefault(table, Map.of()).get(object.uri()));
+  }
+
+  /** Why this version of the object is not in the table; empty once the object was ingested. */
+  public Optional<QuarantinedObject> quarantined(TableName table, ObjectIdentity object) {
+    return Optional.ofNullable(quarantined.get(new Candidate(table, object)));
   }
 }

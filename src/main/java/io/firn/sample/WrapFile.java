@@ -1,6 +1,7 @@
 package io.firn.sample;
 
 import io.firn.decode.Gunzip;
+import io.firn.decode.InflateBounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -83,7 +84,7 @@ record WrapFile(Path file, Form form, TimeLine times, int parts) {
   }
 
   private InputStream content() throws IOException {
-    return Gunzip.peel(Files.newInputStream(file));
+    return Gunzip.peel(Files.newInputStream(file), InflateBounds.DEFAULT);
   }
 
   private String digest() throws IOException {

@@ -193,7 +193,7 @@ final class ExportEventsTest {
   @Test
   void eventBeyondTheLargestBufferIsDamage() throws IOException {
     byte[] object = utf8(STAMP + " fits\n" + STAMP + " " + "x".repeat(1000));
-    InputStream in = Gunzip.peel(new TrickleStream(object, 4096));
+    InputStream in = Gunzip.peel(new TrickleStream(object, 4096), InflateBounds.DEFAULT);
     ExportEvents events = new ExportEvents(in, 16, 500);
 
     assertThat(events.next()).isTrue();
@@ -255,13 +255,13 @@ final class ExportEventsTest {
             closed[0] = true;
           }
         };
-    new ExportEvents(Gunzip.peel(raw)).close();
+    new ExportEvents(Gunzip.peel(raw, InflateBounds.DEFAULT)).close();
 
     assertThat(closed[0]).isTrue();
   }
 
   private static ExportEvents open(byte[] object, int step, int capacity) throws IOException {
-    InputStream in = Gunzip.peel(new TrickleStream(object, step));
+    InputStream in = Gunzip.peel(new TrickleStream(object, step), InflateBounds.DEFAULT);
     return new ExportEvents(in, capacity, 1 << 30);
   }
 

@@ -151,7 +151,8 @@ final class GunzipTest {
     byte[] object = gzip(TEXT);
     for (int length = 0; length < object.length; length++) {
       InputStream failing = failingAfter(slice(object, 0, length), reset);
-      assertThatThrownBy(() -> Gunzip.peel(failing).readAllBytes()).isSameAs(reset);
+      assertThatThrownBy(() -> Gunzip.peel(failing, InflateBounds.DEFAULT).readAllBytes())
+          .isSameAs(reset);
     }
   }
 
@@ -159,7 +160,7 @@ final class GunzipTest {
   void failedStreamStaysFailed() throws IOException {
     byte[] object = gzip(TEXT);
     object[object.length - 8] ^= 1;
-    InputStream in = Gunzip.peel(new TrickleStream(object, 10));
+    InputStream in = Gunzip.peel(new TrickleStream(object, 10), InflateBounds.DEFAULT);
     assertThatThrownBy(in::readAllBytes).isInstanceOf(DamagedObjectException.class);
     assertThatThrownBy(in::read).isInstanceOf(DamagedObjectException.class);
   }
@@ -173,7 +174,7 @@ final class GunzipTest {
     }
     byte[] object = concat(gzip(slice(content, 0, 1_000_000)), stored(content, 1_000_000));
     for (int size : new int[] {997, 65_536, 1 << 20}) {
-      InputStream in = Gunzip.peel(new TrickleStream(object, 70_001));
+      InputStream in = Gunzip.peel(new TrickleStream(object, 70_001), InflateBounds.DEFAULT);
       byte[] target = new byte[content.length + size];
       int length = 0;
       int read;
@@ -229,7 +230,7 @@ final class GunzipTest {
   }
 
   private static byte[] peel(byte[] object, int step) throws IOException {
-    try (InputStream in = Gunzip.peel(new TrickleStream(object, step))) {
+    try (InputStream in = Gunzip.peel(new TrickleStream(object, step), InflateBounds.DEFAULT)) {
       return in.readAllBytes();
     }
   }

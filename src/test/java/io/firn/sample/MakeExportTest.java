@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.firn.decode.ExportEvents;
 import io.firn.decode.Gunzip;
+import io.firn.decode.InflateBounds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -429,7 +430,7 @@ final class MakeExportTest {
 
   private static List<Event> read(byte[] object) throws IOException {
     List<Event> read = new ArrayList<>();
-    InputStream in = Gunzip.peel(new ByteArrayInputStream(object));
+    InputStream in = Gunzip.peel(new ByteArrayInputStream(object), InflateBounds.DEFAULT);
     try (ExportEvents events = new ExportEvents(in)) {
       while (events.next()) {
         byte[] buffer = events.buffer();

@@ -2,6 +2,7 @@ package io.firn.testing;
 
 import io.firn.decode.ExportEvents;
 import io.firn.decode.Gunzip;
+import io.firn.decode.InflateBounds;
 import io.firn.testing.CorpusFile.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,8 @@ public final class CorpusExport {
 
   private static List<Event> read(Path object) throws IOException {
     List<Event> found = new ArrayList<>();
-    try (ExportEvents in = new ExportEvents(Gunzip.peel(Files.newInputStream(object)))) {
+    try (ExportEvents in =
+        new ExportEvents(Gunzip.peel(Files.newInputStream(object), InflateBounds.DEFAULT))) {
       while (in.next()) {
         int end = in.offset() + in.length();
         found.add(new Event(in.epochMillis(), Arrays.copyOfRange(in.buffer(), in.offset(), end)));
