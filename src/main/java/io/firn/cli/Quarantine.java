@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.cli.LakeOptions.Lake;
 import io.firn.ledger.Ledger;
-import io.firn.ledger.LedgerRow;
-import io.firn.ledger.LogSource;
-import io.firn.ledger.Quarantined;
-import io.firn.ledger.Work;
+import io.firn.ledger.QuarantinedObject;
 import io.firn.quarantine.QuarantineTable;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
@@ -16,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -27,16 +23,16 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
  * @param objects that wait in quarantine
  * @param badRecords that are in the table firn.quarantine
  */
-record Quarantine(List<Quarantined> objects, List<QuarantineTable.Kept> badRecords) {
+record Quarantine(List<QuarantinedObject> objects, List<QuarantineTable.Kept> badRecords) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Reads it, of one object (by its URI) or of all. */
   static Quarantine read(Lake lake, Optional<String> object) {
     CatalogSettings settings = lake.existing();
     try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
-      List<Quarantined> objects =
+      List<QuarantinedObject> objects =
           Ledger.find(catalog, "quarantine", Clock.systemUTC())
-              .map(Ledger::quarantined)
+              .map(Ledger::quarantinedObjects)
               .orElse(List.of());
       List<QuarantineTable.Kept> badRecords =
           QuarantineTable.find(catalog).map(table -> table.read(object)).orElse(List.of());
@@ -48,8 +44,8 @@ record Quarantine(List<Quarantined> objects, List<QuarantineTable.Kept> badRecor
     }
   }
 
-  static String uri(Quarantined waiting) {
-    return Objects.requireNonNull(waiting.row().object(), "object").uri();
+  static String uri(QuarantinedObject waiting) {
+    return waiting.object().uri();
   }
 
   boolean isEmpty() {
@@ -60,16 +56,15 @@ record Quarantine(List<Quarantined> objects, List<QuarantineTable.Kept> badRecor
   void printTable(PrintWriter out) {
     TextTable table =
         new TextTable(new String[] {"kind", "at", "object", "table", "good events", "reason"});
-    for (Quarantined waiting : objects) {
-      LedgerRow row = waiting.row();
+    for (QuarantinedObject waiting : objects) {
       table.add(
           List.of(
               "object",
               waiting.at().toString(),
               uri(waiting),
-              row.table().name().toString(),
-              String.valueOf(goodEvents(row)),
-              String.valueOf(row.reason())));
+              waiting.table().toString(),
+              String.valueOf(waiting.work().events()),
+              waiting.reason()));
     }
     for (QuarantineTable.Kept kept : badRecords) {
       table.add(
@@ -84,23 +79,17 @@ record Quarantine(List<Quarantined> objects, List<QuarantineTable.Kept> badRecor
     table.print(out);
   }
 
-  private static long goodEvents(LedgerRow row) {
-    Work work = row.work();
-    return work == null ? 0 : work.events();
-  }
-
   /** Everything that is known, with the bad records' bytes. */
   void printDetails(PrintWriter out) {
-    for (Quarantined waiting : objects) {
-      LedgerRow row = waiting.row();
-      LogSource source = Objects.requireNonNull(row.source(), "source");
+    for (QuarantinedObject waiting : objects) {
       out.println("object       " + uri(waiting));
-      out.println("version      " + Objects.requireNonNull(row.object()).etag());
-      out.println("log group    " + source.group());
-      out.println("table        " + row.table().name());
-      out.println("batch        " + row.batch() + ", " + waiting.at());
-      out.println("reason       " + row.reason());
-      out.println("good events  " + goodEvents(row) + " before the damage (retry --salvage)");
+      out.println("version      " + waiting.object().etag());
+      out.println("log group    " + waiting.source().group());
+      out.println("table        " + waiting.table());
+      out.println("batch        " + waiting.batch() + ", " + waiting.at());
+      out.println("reason       " + waiting.reason());
+      out.println(
+          "good events  " + waiting.work().events() + " before the damage (retry --salvage)");
       out.println();
     }
     for (QuarantineTable.Kept kept : badRecords) {
@@ -139,18 +128,17 @@ record Quarantine(List<Quarantined> objects, List<QuarantineTable.Kept> badRecor
   String toJson() {
     ObjectNode root = JSON.createObjectNode();
     var listed = root.putArray("objects");
-    for (Quarantined waiting : objects) {
-      LedgerRow row = waiting.row();
+    for (QuarantinedObject waiting : objects) {
       listed
           .addObject()
           .put("object", uri(waiting))
-          .put("version", Objects.requireNonNull(row.object()).etag())
-          .put("log_group", Objects.requireNonNull(row.source()).group().name())
-          .put("table", row.table().name().toString())
-          .put("batch", row.batch().id())
+          .put("version", waiting.object().etag())
+          .put("log_group", waiting.source().group().name())
+          .put("table", waiting.table().toString())
+          .put("batch", waiting.batch().id())
           .put("at", waiting.at().toString())
-          .put("good_events", goodEvents(row))
-          .put("reason", row.reason());
+          .put("good_events", waiting.work().events())
+          .put("reason", waiting.reason());
     }
     var records = root.putArray("bad_records");
     for (QuarantineTable.Kept kept : badRecords) {

@@ -9,7 +9,7 @@ import io.firn.ingest.IngestRequest;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LogSource;
-import io.firn.ledger.Quarantined;
+import io.firn.ledger.QuarantinedObject;
 import io.firn.policy.EventPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
   }
 
   private IngestRequest request(Lake lake, Ledger ledger) {
-    List<Quarantined> waiting = ledger.quarantined();
+    List<QuarantinedObject> waiting = ledger.quarantinedObjects();
     for (String object : objects) {
       if (waiting.stream().noneMatch(one -> Quarantine.uri(one).equals(object))) {
         throw new UsageException(
@@ -77,21 +77,22 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     return new IngestRequest(inputs, limits, salvage ? OnQuarantined.SALVAGE : OnQuarantined.RETRY);
   }
 
-  private static IngestInput input(Lake lake, Quarantined waiting) {
-    LogSource source = Objects.requireNonNull(waiting.row().source(), "source");
+  private static IngestInput input(Lake lake, QuarantinedObject waiting) {
+    LogSource source = waiting.source();
     EventPolicy policy =
         lake.config().map(config -> policy(config, waiting, source)).orElse(EventPolicy.PLAIN);
-    return new IngestInput(Quarantine.uri(waiting), source, waiting.row().table().name(), policy);
+    return new IngestInput(Quarantine.uri(waiting), source, waiting.table(), policy);
   }
 
-  private static EventPolicy policy(FirnConfig config, Quarantined waiting, LogSource source) {
+  private static EventPolicy policy(
+      FirnConfig config, QuarantinedObject waiting, LogSource source) {
     Route route = Routing.route(config, source.group());
-    if (!route.table().equals(waiting.row().table().name())) {
+    if (!route.table().equals(waiting.table())) {
       throw new UsageException(
           "Cannot retry "
               + Quarantine.uri(waiting)
               + ": it was quarantined for "
-              + waiting.row().table().name()
+              + waiting.table()
               + ", and the route of "
               + source.group()
               + " leads to "

@@ -48,7 +48,7 @@ final class Routing {
   /** The config's limits; {@code maxBadObjects} goes before its own. */
   static IngestLimits limits(FirnConfig config, @Nullable Integer maxBadObjects) {
     InflateBounds bounds =
-        new InflateBounds(config.ingest().maxInflated(), config.ingest().maxRatio());
+        new InflateBounds(config.ingest().maxInflated().bytes(), config.ingest().maxRatio());
     Integer configured = config.ingest().maxBadObjects();
     int most = configured == null ? IngestLimits.DEFAULT.maxBadObjects() : configured;
     return limits(new IngestLimits(bounds, most), maxBadObjects);

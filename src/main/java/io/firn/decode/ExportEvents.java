@@ -8,19 +8,17 @@ import java.util.Arrays;
 
 /**
  * The events of a CreateExportTask object, inflated. A line that starts with a stamp starts an
- * event; other lines go on with the one before. Memory is bounded by the largest event.
+ * event; other lines go on with the one before. Memory is bounded by {@link #MAX_EVENT_BYTES}.
  */
 public final class ExportEvents implements Closeable {
   /** How much of a bad record is kept. */
   public static final int KEPT_BAD_RECORD_BYTES = 1 << 20;
 
-  /** Sixteen times what CloudWatch Logs takes as one event. */
+  /** A larger event is damage: CloudWatch Logs itself takes events of 1 MiB at most. */
   public static final int MAX_EVENT_BYTES = 16 << 20;
 
   private static final int INITIAL_CAPACITY = 1 << 18;
-
-  /** The event with its own stamp, and the look at the next one. */
-  private static final int MAX_CAPACITY = MAX_EVENT_BYTES + 64;
+  private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
   /** A stamp and the byte after it, which decides whether it is one. */
   private static final int LOOK_AHEAD = Stamp.LENGTH + 1;
@@ -28,6 +26,7 @@ public final class ExportEvents implements Closeable {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
+  private final int maxEventBytes;
   private final int maxCapacity;
   private final Stamp stamp = new Stamp();
 
@@ -52,13 +51,15 @@ public final class ExportEvents implements Closeable {
 
   /** Reads {@code in}, which {@link Gunzip#peel} has peeled, to its end; it needs no buffering. */
   public ExportEvents(InputStream in) {
-    this(in, INITIAL_CAPACITY, MAX_CAPACITY);
+    this(in, INITIAL_CAPACITY, MAX_EVENT_BYTES);
   }
 
-  ExportEvents(InputStream in, int initialCapacity, int maxCapacity) {
+  ExportEvents(InputStream in, int initialCapacity, int maxEventBytes) {
     this.in = in;
     this.buffer = new byte[initialCapacity];
-    this.maxCapacity = maxCapacity;
+    this.maxEventBytes = maxEventBytes;
+    // Twice, so that what is kept is moved at most once for each time that it is read.
+    this.maxCapacity = (int) Math.min(2 * ((long) maxEventBytes + LOOK_AHEAD), MAX_CAPACITY);
   }
 
   /** Goes to the next event; false at the end of the object. */
@@ -78,6 +79,7 @@ public final class ExportEvents implements Closeable {
     }
     nextEvent = -1;
     length = messageLength();
+    requireSize(length);
     position++;
     return true;
   }
@@ -183,6 +185,19 @@ public final class ExportEvents implements Closeable {
           return withoutFinalNewline(searched);
         }
       }
+      requireSize(searched - 1); // The last byte may be the object's final newline.
+    }
+  }
+
+  private void requireSize(int size) throws DamagedObjectException {
+    if (size > maxEventBytes) {
+      throw new DamagedObjectException(
+          "event "
+              + (position + 1)
+              + " is larger than "
+              + maxEventBytes
+              + " bytes, before inflated byte "
+              + inflatedBytes);
     }
   }
 
@@ -236,17 +251,8 @@ public final class ExportEvents implements Closeable {
     return true;
   }
 
-  private void makeRoom() throws DamagedObjectException {
+  private void makeRoom() {
     int kept = end - offset;
-    if (kept >= maxCapacity) {
-      throw new DamagedObjectException(
-          "event "
-              + (position + 1)
-              + " is larger than "
-              + Math.min(maxCapacity, MAX_EVENT_BYTES)
-              + " bytes, before inflated byte "
-              + inflatedBytes);
-    }
     byte[] target = buffer;
     if (kept > buffer.length / 2 && buffer.length < maxCapacity) {
       target = new byte[(int) Math.min(2L * buffer.length, maxCapacity)];

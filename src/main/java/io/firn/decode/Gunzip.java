@@ -13,13 +13,13 @@ public final class Gunzip {
   /**
    * The content of {@code raw} without its gzip layers, at most three; other bytes pass unchanged.
    * What the layers promise is verified: truncated, corrupt or followed by other bytes, they throw
-   * {@link DamagedObjectException} once the reader gets there; so do layers that inflate beyond the
-   * bounds. Failures of {@code raw} itself pass through as they are. Closing the stream closes
-   * {@code raw}.
+   * {@link DamagedObjectException} once the reader gets there. Failures of {@code raw} itself pass
+   * through as they are. Layers that inflate beyond the bounds throw {@link DamagedObjectException}
+   * too. Closing the stream closes {@code raw}.
    */
   public static InputStream peel(InputStream raw, InflateBounds bounds) throws IOException {
-    CountedStream stored = new CountedStream(raw);
-    InputStream content = stored;
+    InputStream content = raw;
+    GzipStream outermost = null;
     for (int depth = 0; ; depth++) {
       PushbackInputStream peeked = new PushbackInputStream(content, 2);
       if (!startsLikeGzip(peeked)) {
@@ -29,7 +29,9 @@ public final class Gunzip {
         throw new DamagedObjectException(
             "gzip is nested more than " + MAX_DEPTH + " deep, at inflated byte 0");
       }
-      content = new BoundedStream(new GzipStream(peeked), stored, bounds);
+      GzipStream layer = new GzipStream(peeked, bounds, outermost);
+      outermost = outermost == null ? layer : outermost;
+      content = layer;
     }
   }
 

@@ -20,6 +20,8 @@ final class GzipStream extends InputStream {
   }
 
   private final GzipInput input;
+  private final InflateBounds bounds;
+  private final GzipStream outermost;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private State state = State.BETWEEN_MEMBERS;
@@ -27,8 +29,15 @@ final class GzipStream extends InputStream {
   private long inflatedBefore;
   private @Nullable IOException failure;
 
-  GzipStream(InputStream in) {
+  /**
+   * One layer of gzip.
+   *
+   * @param outermost the layer whose stored bytes the ratio is measured by; null if it is this one
+   */
+  GzipStream(InputStream in, InflateBounds bounds, @Nullable GzipStream outermost) {
     this.input = new GzipInput(in);
+    this.bounds = bounds;
+    this.outermost = outermost == null ? this : outermost;
   }
 
   @Override
@@ -69,6 +78,7 @@ final class GzipStream extends InputStream {
       if (count > 0) {
         crc.update(target, from, count);
         inflated += count;
+        bounds.check(outermost.consumed(), inflated);
         return count;
       }
       advance();
@@ -108,8 +118,12 @@ final class GzipStream extends InputStream {
     state = State.BETWEEN_MEMBERS;
   }
 
+  /** Compressed bytes that were inflated, without what is read ahead. */
+  private long consumed() {
+    return input.offset() - inflater.getRemaining();
+  }
+
   private String where() {
-    long compressed = input.offset() - inflater.getRemaining();
-    return ", at compressed byte " + compressed + ", inflated byte " + inflated;
+    return ", at compressed byte " + consumed() + ", inflated byte " + inflated;
   }
 }

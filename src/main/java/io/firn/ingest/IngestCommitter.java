@@ -18,7 +18,6 @@ import java.util.Objects;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.jspecify.annotations.Nullable;
 
 /** Brings a finished batch into its tables: stage, decide, publish, record. */
 final class IngestCommitter {
@@ -136,23 +135,22 @@ final class IngestCommitter {
     List<LedgerRow> rows = new ArrayList<>();
     for (TableWork table : alive(claim)) {
       for (ObjectReport report : table.accepted()) {
-        rows.add(
+        LedgerRow row =
             LedgerRow.committing(
                 batch,
                 table.ledgerTarget(),
                 identity(report),
                 report.object().source(),
-                work(table, report),
-                salvaged(report)));
+                work(table, report));
+        String damage = report.salvaged();
+        rows.add(damage == null ? row : row.because(salvaged(report, damage)));
       }
     }
     return rows;
   }
 
-  private static @Nullable String salvaged(ObjectReport report) {
-    return report.salvaged() == null
-        ? null
-        : "salvaged the first " + report.lastPosition() + " events: " + report.salvaged();
+  private static String salvaged(ObjectReport report, String damage) {
+    return "salvaged the first " + report.lastPosition() + " events: " + damage;
   }
 
   private static Work work(TableWork table, ObjectReport report) {

@@ -37,13 +37,15 @@ final class IngestPlanner {
     int present = 0;
     int quarantined = 0;
     for (Listed object : listed) {
+      TableName table = object.input().table();
       ObjectIdentity identity = object.object().identity();
-      Optional<ObjectIdentity> known = ledger.ingested(object.candidate());
+      Optional<ObjectIdentity> known = ledger.ingested(table, identity);
       if (known.isPresent() && known.get().equals(identity)) {
         present++;
       } else if (known.isPresent()) {
         refused.add(overwritten(object, known.get()));
-      } else if (onQuarantined == OnQuarantined.SKIP && ledger.isQuarantined(object.candidate())) {
+      } else if (onQuarantined == OnQuarantined.SKIP
+          && ledger.quarantined(table, identity).isPresent()) {
         quarantined++;
       } else {
         fresh.add(object);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The events of an object as its route wants them: without those that the filter drops, parsed, and
  * with nothing left of what is dropped or masked. Whatever comes behind sees no other text.
  */
-final class RoutedEvents {
+final class RoutedEvents implements FilteredEvent {
   private final EventPolicy policy;
   private final @Nullable EventFilter filter;
   private final @Nullable Redactor redactor;
@@ -60,15 +60,7 @@ final class RoutedEvents {
   }
 
   private boolean isFiltered() {
-    return filter != null
-        && filter.drops(
-            new FilteredEvent(
-                json ? tape : null,
-                events.buffer(),
-                events.offset(),
-                events.length(),
-                group,
-                stream));
+    return filter != null && filter.drops(this);
   }
 
   private void redact() {
@@ -84,8 +76,35 @@ final class RoutedEvents {
   }
 
   /** The event's fields, or null if it is text. */
-  @Nullable JsonTape fields() {
+  @Override
+  public @Nullable JsonTape fields() {
     return json ? tape : null;
+  }
+
+  /** As they were before anything was dropped or masked. */
+  @Override
+  public byte[] bytes() {
+    return events.buffer();
+  }
+
+  @Override
+  public int offset() {
+    return events.offset();
+  }
+
+  @Override
+  public int length() {
+    return events.length();
+  }
+
+  @Override
+  public String logGroup() {
+    return group;
+  }
+
+  @Override
+  public @Nullable String logStream() {
+    return stream;
   }
 
   /** Whether the raw text of the event belongs into its row. */

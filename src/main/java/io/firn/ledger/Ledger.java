@@ -53,29 +53,39 @@ public final class Ledger {
     if (!catalog.tableExists(LogTables.identifier(NAME))) {
       create(catalog);
     }
+    return load(catalog, run, clock);
+  }
+
+  /** The catalog's ledger; empty if there is none, and none is made. */
+  public static Optional<Ledger> find(Catalog catalog, String run, Clock clock) {
+    return catalog.tableExists(LogTables.identifier(NAME))
+        ? Optional.of(load(catalog, run, clock))
+        : Optional.empty();
+  }
+
+  private static Ledger load(Catalog catalog, String run, Clock clock) {
     Table table = catalog.loadTable(LogTables.identifier(NAME));
     return new Ledger(new LedgerReader(table), new LedgerWriter(table, run, clock));
   }
 
-  /** The catalog's ledger, if it has one. */
-  public static Optional<Ledger> find(Catalog catalog, String run, Clock clock) {
-    return catalog.tableExists(LogTables.identifier(NAME))
-        ? Optional.of(open(catalog, run, clock))
-        : Optional.empty();
-  }
-
-  /** What is under way, and what became of the candidates. */
+  /**
+   * What is under way, which of the candidates are in their tables already (in whatever version),
+   * and which were refused (in this version).
+   */
   public LedgerState read(Collection<Candidate> candidates) {
     return reader.read(candidates);
   }
 
-  /** All objects that wait in quarantine, in the order of their tables and URIs. */
-  public List<Quarantined> quarantined() {
+  /**
+   * What was refused and did not come into its table since, in whatever version; the newest refusal
+   * of each version, oldest first.
+   */
+  public List<QuarantinedObject> quarantinedObjects() {
     return reader.quarantined();
   }
 
   /**
-   * Claims the rows' objects.
+   * Claims the rows' objects, and the tables of rows without an object.
    *
    * @return false if objects of the same log groups were claimed since planning: plan again
    */
@@ -87,6 +97,10 @@ public final class Ledger {
             .filter(Objects::nonNull)
             .map(source -> source.group().name())
             .collect(Collectors.toSet());
+    if (groups.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid claim of batch " + batch + ": no object (must have at least one)");
+    }
     Expression conflicts =
         Expressions.and(
             Expressions.equal("event", CLAIMED.stored()), Expressions.in("log_group", groups));
@@ -119,8 +133,8 @@ public final class Ledger {
   }
 
   /**
-   * Puts objects of a claimed batch into quarantine, whatever becomes of the batch; repeating it
-   * changes nothing.
+   * Records the objects that a claimed batch refused, once, whatever becomes of the batch
+   * afterwards; repeating it changes nothing.
    */
   public void quarantine(BatchId batch, List<LedgerRow> rows) {
     check(batch, QUARANTINED, rows);

@@ -127,7 +127,7 @@ final class LedgerColumns {
         batch(record),
         event(record),
         new Target(
-            TableName.parse(text(record, "table_name")),
+            table(record),
             text(record, "table_uuid"),
             text(record, "table_location"),
             (Long) record.getField("snapshot_id")),
@@ -137,8 +137,24 @@ final class LedgerColumns {
         (String) record.getField("reason"));
   }
 
+  static QuarantinedObject toQuarantined(Record record) {
+    return new QuarantinedObject(
+        at(record),
+        batch(record),
+        table(record),
+        object(record),
+        Objects.requireNonNull(source(record), "log_group"),
+        Objects.requireNonNull(work(record), "parser"),
+        text(record, "reason"));
+  }
+
   static Instant at(Record record) {
-    return ((LocalDateTime) record.getField("at")).toInstant(ZoneOffset.UTC);
+    LocalDateTime at = (LocalDateTime) record.getField("at");
+    return Objects.requireNonNull(at, "at").toInstant(ZoneOffset.UTC);
+  }
+
+  static TableName table(Record record) {
+    return TableName.parse(text(record, "table_name"));
   }
 
   static BatchId batch(Record record) {

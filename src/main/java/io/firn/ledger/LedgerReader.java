@@ -6,23 +6,17 @@ import static io.firn.ledger.LedgerEvent.INGESTED;
 import static io.firn.ledger.LedgerEvent.QUARANTINED;
 
 import io.firn.BatchId;
-import io.firn.ObjectIdentity;
-import io.firn.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -34,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the ledger; each answer is of one snapshot. */
 final class LedgerReader {
-  private static final List<String> OVERVIEW =
-      List.of("at", "batch", "event", "table_name", "bucket", "key", "etag", "size");
-
   private final Table table;
 
   LedgerReader(Table table) {
@@ -70,47 +61,72 @@ final class LedgerReader {
 
   LedgerState read(Collection<Candidate> candidates) {
     Long snapshot = refresh();
-    Overview overview = new Overview(candidates);
+    LedgerOverview overview = new LedgerOverview(candidates);
     scan(
         snapshot,
-        Expressions.in(
-            "event", CLAIMED.stored(), ABANDONED.stored(), INGESTED.stored(), QUARANTINED.stored()),
-        OVERVIEW,
+        Expressions.in("event", CLAIMED.stored(), ABANDONED.stored(), INGESTED.stored()),
+        LedgerOverview.COLUMNS,
         overview::add);
+    Map<Candidate, QuarantinedObject> quarantined = new HashMap<>();
+    if (!candidates.isEmpty()) {
+      quarantined.putAll(refusals(snapshot));
+      quarantined.keySet().retainAll(Set.copyOf(candidates));
+      removeIngested(quarantined, overview);
+    }
     return new LedgerState(
         snapshot,
         rowsOf(snapshot, overview.unfinished()),
         rowsOf(snapshot, overview.abandonedLast()),
-        overview.known());
+        overview.ingested(),
+        quarantined);
   }
 
-  /** All objects in quarantine, those of the first table and key first. */
-  List<Quarantined> quarantined() {
-    Map<Candidate, Quarantined> waiting = new HashMap<>();
-    Set<Candidate> ingested = new HashSet<>();
-    scan(
-        refresh(),
-        Expressions.in("event", INGESTED.stored(), QUARANTINED.stored()),
-        allColumns(),
-        record -> {
-          LedgerRow row = LedgerColumns.toRow(record);
-          if (row.object() != null) {
-            Candidate object = new Candidate(row.table().name(), row.object());
-            if (row.event() == INGESTED) {
-              ingested.add(object);
-            } else {
-              waiting.merge(
-                  object,
-                  new Quarantined(LedgerColumns.at(record), row),
-                  (one, other) -> one.at().isAfter(other.at()) ? one : other);
-            }
-          }
-        });
-    waiting.keySet().removeAll(ingested);
-    return waiting.entrySet().stream()
-        .sorted(Comparator.comparing(entry -> entry.getKey().key()))
-        .map(Map.Entry::getValue)
+  /** All that was refused and did not come into its table since, oldest first. */
+  List<QuarantinedObject> quarantined() {
+    Long snapshot = refresh();
+    Map<Candidate, QuarantinedObject> quarantined = refusals(snapshot);
+    if (!quarantined.isEmpty()) {
+      LedgerOverview overview = new LedgerOverview(quarantined.keySet());
+      scan(
+          snapshot,
+          Expressions.equal("event", INGESTED.stored()),
+          LedgerOverview.COLUMNS,
+          overview::add);
+      removeIngested(quarantined, overview);
+    }
+    return quarantined.values().stream()
+        .sorted(
+            Comparator.comparing(QuarantinedObject::at)
+                .thenComparing(refusal -> refusal.object().uri())
+                .thenComparing(refusal -> refusal.table().toString()))
         .toList();
+  }
+
+  /** The newest refusal of each version of an object. */
+  private Map<Candidate, QuarantinedObject> refusals(@Nullable Long snapshot) {
+    Map<Candidate, QuarantinedObject> refusals = new HashMap<>();
+    scan(
+        snapshot,
+        Expressions.equal("event", QUARANTINED.stored()),
+        allColumns(),
+        row -> {
+          QuarantinedObject refusal = LedgerColumns.toQuarantined(row);
+          refusals.merge(
+              new Candidate(refusal.table(), refusal.object()),
+              refusal,
+              (known, other) -> other.at().isAfter(known.at()) ? other : known);
+        });
+    return refusals;
+  }
+
+  private static void removeIngested(
+      Map<Candidate, QuarantinedObject> quarantined, LedgerOverview overview) {
+    quarantined
+        .entrySet()
+        .removeIf(
+            entry ->
+                overview.ingestedSince(
+                    entry.getKey().table(), entry.getKey().object(), entry.getValue().at()));
   }
 
   private Map<BatchId, List<LedgerRow>> rowsOf(@Nullable Long snapshot, Set<String> batches) {
@@ -152,65 +168,6 @@ final class LedgerReader {
       records.forEach(rows);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + table.name() + ": " + e, e);
-    }
-  }
-
-  /** What one pass over the ledger keeps: batches by how far they came, and known objects. */
-  private static final class Overview {
-    private final Map<String, Candidate> candidates = new HashMap<>();
-    private final Set<String> claimed = new HashSet<>();
-    private final Set<String> recorded = new HashSet<>();
-    private final Map<String, LocalDateTime> abandoned = new HashMap<>();
-    private final Map<String, ObjectIdentity> ingested = new HashMap<>();
-    private final Set<Candidate> quarantined = new HashSet<>();
-    private LocalDateTime lastClaim = LocalDateTime.MIN;
-
-    Overview(Collection<Candidate> candidates) {
-      candidates.forEach(candidate -> this.candidates.put(candidate.key(), candidate));
-    }
-
-    void add(Record row) {
-      String batch = LedgerColumns.batch(row).id();
-      LocalDateTime at = (LocalDateTime) row.getField("at");
-      switch (LedgerColumns.event(row)) {
-        case CLAIMED -> {
-          claimed.add(batch);
-          lastClaim = at.isAfter(lastClaim) ? at : lastClaim;
-        }
-        case ABANDONED -> abandoned.put(batch, at);
-        case INGESTED -> {
-          recorded.add(batch);
-          asked(row).ifPresent(object -> ingested.put(object.key(), object.object()));
-        }
-        case QUARANTINED -> asked(row).ifPresent(quarantined::add);
-        case SEEN, COMMITTING -> {}
-      }
-    }
-
-    /** The row's object, if its table and key are of a candidate. */
-    private Optional<Candidate> asked(Record row) {
-      Candidate object =
-          new Candidate(
-              TableName.parse((String) row.getField("table_name")), LedgerColumns.object(row));
-      return candidates.containsKey(object.key()) ? Optional.of(object) : Optional.empty();
-    }
-
-    LedgerState.Known known() {
-      return new LedgerState.Known(ingested, quarantined);
-    }
-
-    Set<String> unfinished() {
-      Set<String> unfinished = new HashSet<>(claimed);
-      unfinished.removeAll(recorded);
-      unfinished.removeAll(abandoned.keySet());
-      return unfinished;
-    }
-
-    /** Recovery comes before a run's first claim, so earlier ones have been cleaned up. */
-    Set<String> abandonedLast() {
-      Stream<Map.Entry<String, LocalDateTime>> last =
-          abandoned.entrySet().stream().filter(entry -> !entry.getValue().isBefore(lastClaim));
-      return new HashSet<>(last.map(Map.Entry::getKey).toList());
     }
   }
 }

@@ -24,15 +24,16 @@ public record LedgerRow(
     return new LedgerRow(batch, LedgerEvent.CLAIMED, table, object, source, null, null);
   }
 
-  /** The batch may write files below the table's location, for no object in particular. */
+  /** The batch may write files below the table's location, whatever objects they come from. */
   public static LedgerRow claimed(BatchId batch, Target table) {
     return new LedgerRow(batch, LedgerEvent.CLAIMED, table, null, null, null, null);
   }
 
   /**
-   * The object is damaged or of another format: nothing of it is ingested.
+   * The object is refused for the table.
    *
-   * @param work its events are those before the damage
+   * @param work its events are the good ones before the damage
+   * @param reason what is wrong with the object
    */
   public static LedgerRow quarantined(
       BatchId batch,
@@ -57,19 +58,15 @@ public record LedgerRow(
     return new LedgerRow(batch, LedgerEvent.COMMITTING, staged, null, null, null, null);
   }
 
-  /**
-   * The object is part of what is decided: it will be {@code ingested}, whoever publishes.
-   *
-   * @param reason why not all of it is ingested, or null
-   */
+  /** The object is part of what is decided: it will be {@code ingested}, whoever publishes. */
   public static LedgerRow committing(
-      BatchId batch,
-      Target table,
-      ObjectIdentity object,
-      LogSource source,
-      Work work,
-      @Nullable String reason) {
-    return new LedgerRow(batch, LedgerEvent.COMMITTING, table, object, source, work, reason);
+      BatchId batch, Target table, ObjectIdentity object, LogSource source, Work work) {
+    return new LedgerRow(batch, LedgerEvent.COMMITTING, table, object, source, work, null);
+  }
+
+  /** This row with a remark for people, for example on what was salvaged. */
+  public LedgerRow because(String remark) {
+    return new LedgerRow(batch, event, table, object, source, work, remark);
   }
 
   /** The row that follows a {@code committing} row of an object. */

@@ -2,10 +2,10 @@ package io.firn.ledger;
 
 import io.firn.BatchId;
 import io.firn.ObjectIdentity;
+import io.firn.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,42 +15,33 @@ import org.jspecify.annotations.Nullable;
  * @param unfinished rows of the batches that are neither recorded nor abandoned
  * @param abandonedLast rows of the batches abandoned after the last claim: their files may be there
  *     still
- * @param known what became of the objects asked for
+ * @param ingested which of the candidates are in their tables, by table and URI, as they were then
+ * @param quarantined which of the candidates were refused, in the very version asked for
  */
 public record LedgerState(
     @Nullable Long snapshotId,
     Map<BatchId, List<LedgerRow>> unfinished,
     Map<BatchId, List<LedgerRow>> abandonedLast,
-    Known known) {
+    Map<TableName, Map<String, ObjectIdentity>> ingested,
+    Map<Candidate, QuarantinedObject> quarantined) {
   /** What an empty ledger says. */
   public static final LedgerState NOTHING =
-      new LedgerState(null, Map.of(), Map.of(), new Known(Map.of(), Set.of()));
+      new LedgerState(null, Map.of(), Map.of(), Map.of(), Map.of());
 
   public LedgerState {
     unfinished = Map.copyOf(unfinished);
     abandonedLast = Map.copyOf(abandonedLast);
-  }
-
-  /**
-   * Which objects asked for are in the tables asked for.
-   *
-   * @param ingested by {@link Candidate#key}, as they were then
-   * @param quarantined and not ingested since
-   */
-  record Known(Map<String, ObjectIdentity> ingested, Set<Candidate> quarantined) {
-    Known {
-      ingested = Map.copyOf(ingested);
-      quarantined = Set.copyOf(quarantined);
-    }
+    ingested = Map.copyOf(ingested);
+    quarantined = Map.copyOf(quarantined);
   }
 
   /** The object of this bucket and key that is in the table, in this version or another. */
-  public Optional<ObjectIdentity> ingested(Candidate candidate) {
-    return Optional.ofNullable(known.ingested.get(candidate.key()));
+  public Optional<ObjectIdentity> ingested(TableName table, ObjectIdentity object) {
+    return Optional.ofNullable(ingested.getOrDefault(table, Map.of()).get(object.uri()));
   }
 
-  /** Whether this version of the object waits in quarantine. */
-  public boolean isQuarantined(Candidate candidate) {
-    return known.quarantined.contains(candidate);
+  /** Why this version of the object is not in the table; empty once the object was ingested. */
+  public Optional<QuarantinedObject> quarantined(TableName table, ObjectIdentity object) {
+    return Optional.ofNullable(quarantined.get(new Candidate(table, object)));
   }
 }

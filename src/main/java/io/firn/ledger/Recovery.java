@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -48,7 +49,15 @@ public final class Recovery {
         .toList();
   }
 
-  /** Removes what an abandoned batch left in tables and on disk; repeating it is harmless. */
+  /** How many batches {@link #run} would recover; nothing is changed. */
+  public int pending() {
+    return ledger.read(List.of()).unfinished().size();
+  }
+
+  /**
+   * Removes what an abandoned batch, or a table that a batch goes on without, left in the rows'
+   * tables and on disk; repeating it is harmless.
+   */
   public void cleanUp(BatchId batch, List<LedgerRow> rows) {
     for (Target target : targets(rows)) {
       load(target.name()).ifPresent(table -> new Publication(table, batch).dropBranch());
@@ -57,9 +66,8 @@ public final class Recovery {
   }
 
   private Recovered recover(BatchId batch, List<LedgerRow> rows) {
-    List<LedgerRow> decided =
-        rows.stream().filter(row -> row.event() == LedgerEvent.COMMITTING).toList();
-    return decided.isEmpty() ? abandon(batch, rows) : finish(batch, rows, decided);
+    boolean decided = rows.stream().anyMatch(row -> row.event() == LedgerEvent.COMMITTING);
+    return decided ? finish(batch, rows) : abandon(batch, rows);
   }
 
   private Recovered abandon(BatchId batch, List<LedgerRow> rows) {
@@ -71,30 +79,29 @@ public final class Recovery {
     return new Recovered(batch, ABANDONED, "Batch " + batch + " was undone");
   }
 
-  private Recovered finish(BatchId batch, List<LedgerRow> rows, List<LedgerRow> decided) {
-    for (LedgerRow row : decided) {
-      if (row.object() == null) {
-        Optional<String> obstacle = publish(batch, row.table());
-        if (obstacle.isPresent()) {
-          return new Recovered(batch, STUCK, obstacle.get());
-        }
-      }
+  /** Publishes what can be; a batch with an obstacle is not recorded. */
+  private Recovered finish(BatchId batch, List<LedgerRow> rows) {
+    List<LedgerRow> tables = committing(rows, row -> row.object() == null);
+    String obstacles =
+        tables.stream()
+            .flatMap(row -> publish(batch, row.table()).stream())
+            .collect(Collectors.joining("; "));
+    if (!obstacles.isEmpty()) {
+      return new Recovered(batch, STUCK, obstacles);
     }
-    cleanUp(batch, undecided(rows, decided));
-    ledger.record(
-        batch,
-        decided.stream().filter(row -> row.object() != null).map(LedgerRow::ingested).toList());
+    Set<TableName> published =
+        tables.stream().map(row -> row.table().name()).collect(Collectors.toSet());
+    cleanUp(batch, rows.stream().filter(row -> !published.contains(row.table().name())).toList());
+    List<LedgerRow> objects = committing(rows, row -> row.object() != null);
+    ledger.record(batch, objects.stream().map(LedgerRow::ingested).toList());
     return new Recovered(batch, FINISHED, "Batch " + batch + " was finished");
   }
 
-  /** Rows of tables that the batch goes without: they were claimed, and not decided. */
-  private static List<LedgerRow> undecided(List<LedgerRow> rows, List<LedgerRow> decided) {
-    Set<TableName> staged =
-        decided.stream()
-            .filter(row -> row.object() == null)
-            .map(row -> row.table().name())
-            .collect(Collectors.toSet());
-    return rows.stream().filter(row -> !staged.contains(row.table().name())).toList();
+  private static List<LedgerRow> committing(List<LedgerRow> rows, Predicate<LedgerRow> which) {
+    return rows.stream()
+        .filter(row -> row.event() == LedgerEvent.COMMITTING)
+        .filter(which)
+        .toList();
   }
 
   /** Publishes one table's part, or says why a person must look. */

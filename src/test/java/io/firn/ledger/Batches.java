@@ -42,7 +42,8 @@ final class Batches {
   }
 
   LedgerState state(ObjectIdentity... candidates) {
-    return ledger.read(Lake.ORDERS, Arrays.asList(candidates));
+    return ledger.read(
+        Arrays.stream(candidates).map(object -> new Candidate(Lake.ORDERS, object)).toList());
   }
 
   /** Claims the objects of these numbers from the present state. */

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LedgerTest {
   private static final Target TARGET = new Target(ORDERS, "uuid", "file:///lake/orders", null);
 
+  private static final TableName OTHER = TableName.parse("logs.other");
+
   @TempDir Path directory;
   private Lake lake;
   private Batches batches;
@@ -59,7 +61,7 @@ final class LedgerTest {
     LedgerState state = batches.state(object(1));
     assertThat(state.snapshotId()).isNull();
     assertThat(state.unfinished()).isEmpty();
-    assertThat(state.ingested(object(1))).isEmpty();
+    assertThat(state.ingested(ORDERS, object(1))).isEmpty();
   }
 
   @Test
@@ -75,16 +77,16 @@ final class LedgerTest {
 
     LedgerState state = batches.state(object(1), object(2));
     assertThat(state.unfinished()).isEmpty();
-    assertThat(state.ingested(object(1))).contains(object(1));
-    assertThat(state.ingested(object(2))).isEmpty();
+    assertThat(state.ingested(ORDERS, object(1))).contains(object(1));
+    assertThat(state.ingested(ORDERS, object(2))).isEmpty();
   }
 
   @Test
   void overwrittenObjectIsKnownAsItWas() {
     ingest(1);
     ObjectIdentity other = new ObjectIdentity("landing", object(1).key(), "new", 7);
-    assertThat(batches.state(other).ingested(other)).contains(object(1));
-    assertThat(ledger.read(TableName.parse("logs.other"), List.of(other)).ingested()).isEmpty();
+    assertThat(batches.state(other).ingested(ORDERS, other)).contains(object(1));
+    assertThat(ledger.read(List.of(new Candidate(OTHER, other))).ingested()).isEmpty();
   }
 
   @Test

@@ -135,7 +135,7 @@ final class RecoveryTest {
     assertThat(batches.recovery().run())
         .extracting(Recovered::outcome)
         .containsExactly(Recovered.Outcome.FINISHED);
-    assertThat(batches.state(object(1)).ingested(object(1))).isPresent();
+    assertThat(batches.state(object(1)).ingested(ORDERS, object(1))).isPresent();
     assertThat(visible(table)).isEmpty();
   }
 
@@ -212,8 +212,8 @@ final class RecoveryTest {
     assertThat(visible(table)).containsExactly(batch(1).id() + "/0-0-r1-1.parquet");
     assertThat(table.refs()).containsOnlyKeys("main");
     LedgerState state = batches.state(object(1), object(2));
-    assertThat(state.ingested(object(1))).isPresent();
-    assertThat(state.ingested(object(2))).isEmpty();
+    assertThat(state.ingested(ORDERS, object(1))).isPresent();
+    assertThat(state.ingested(ORDERS, object(2))).isEmpty();
     assertThat(batches.recovery().run()).isEmpty();
   }
 
