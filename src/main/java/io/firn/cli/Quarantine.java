@@ -6,6 +6,7 @@ import io.firn.cli.LakeOptions.Lake;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.QuarantinedObject;
 import io.firn.quarantine.QuarantineTable;
+import io.firn.quarantine.QuarantinedRecord;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
 import java.io.PrintWriter;
@@ -23,25 +24,36 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
  * @param objects that wait in quarantine
  * @param badRecords that are in the table firn.quarantine
  */
-record Quarantine(List<QuarantinedObject> objects, List<QuarantineTable.Kept> badRecords) {
+record Quarantine(List<QuarantinedObject> objects, List<QuarantinedRecord> badRecords) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Reads it, of one object (by its URI) or of all. */
-  static Quarantine read(Lake lake, Optional<String> object) {
+  /**
+   * Reads it, of one object (by its URI) or of all.
+   *
+   * @param limit of bad records, the newest first
+   */
+  static Quarantine read(Lake lake, Optional<String> object, int limit) {
     CatalogSettings settings = lake.existing();
     try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
       List<QuarantinedObject> objects =
           Ledger.find(catalog, "quarantine", Clock.systemUTC())
               .map(Ledger::quarantinedObjects)
               .orElse(List.of());
-      List<QuarantineTable.Kept> badRecords =
-          QuarantineTable.find(catalog).map(table -> table.read(object)).orElse(List.of());
+      List<QuarantinedRecord> badRecords =
+          QuarantineTable.find(catalog)
+              .map(table -> records(table, object, limit))
+              .orElse(List.of());
       return new Quarantine(
           objects.stream()
               .filter(waiting -> object.isEmpty() || object.get().equals(uri(waiting)))
               .toList(),
           badRecords);
     }
+  }
+
+  private static List<QuarantinedRecord> records(
+      QuarantineTable table, Optional<String> object, int limit) {
+    return object.map(uri -> table.read(uri, limit)).orElseGet(() -> table.read(limit));
   }
 
   static String uri(QuarantinedObject waiting) {
@@ -66,7 +78,7 @@ record Quarantine(List<QuarantinedObject> objects, List<QuarantineTable.Kept> ba
               String.valueOf(waiting.work().events()),
               waiting.reason()));
     }
-    for (QuarantineTable.Kept kept : badRecords) {
+    for (QuarantinedRecord kept : badRecords) {
       table.add(
           List.of(
               "record",
@@ -92,7 +104,7 @@ record Quarantine(List<QuarantinedObject> objects, List<QuarantineTable.Kept> ba
           "good events  " + waiting.work().events() + " before the damage (retry --salvage)");
       out.println();
     }
-    for (QuarantineTable.Kept kept : badRecords) {
+    for (QuarantinedRecord kept : badRecords) {
       byte[] bytes = kept.record().bytes();
       out.println("bad record   after event " + kept.record().position());
       out.println("of object    " + kept.record().object());
@@ -141,7 +153,7 @@ record Quarantine(List<QuarantinedObject> objects, List<QuarantineTable.Kept> ba
           .put("reason", waiting.reason());
     }
     var records = root.putArray("bad_records");
-    for (QuarantineTable.Kept kept : badRecords) {
+    for (QuarantinedRecord kept : badRecords) {
       byte[] bytes = kept.record().bytes();
       records
           .addObject()

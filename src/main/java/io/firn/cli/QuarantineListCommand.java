@@ -19,12 +19,18 @@ final class QuarantineListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the list as a JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--limit",
+      defaultValue = "100",
+      description = "At most so many bad records, the newest (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    Quarantine quarantine = Quarantine.read(lake.lake(System.getenv()), Optional.empty());
+    Quarantine quarantine = Quarantine.read(lake.lake(System.getenv()), Optional.empty(), limit);
     if (json) {
       out.println(quarantine.toJson());
     } else {

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code firn quarantine show}: all that is known of one object. */
 @Command(name = "show", description = "Show all that is known of one object in quarantine.")
 final class QuarantineShowCommand implements Callable<Integer> {
+  private static final int LIMIT = 1000;
+
   @Mixin private final LakeOptions lake = new LakeOptions();
 
   @Parameters(paramLabel = "<object>", description = "Its URI, as the list has it.")
@@ -29,7 +31,7 @@ final class QuarantineShowCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
     String uri = Objects.requireNonNull(object, "object");
-    Quarantine quarantine = Quarantine.read(lake.lake(System.getenv()), Optional.of(uri));
+    Quarantine quarantine = Quarantine.read(lake.lake(System.getenv()), Optional.of(uri), LIMIT);
     if (quarantine.isEmpty()) {
       throw new UsageException(
           "Cannot show " + uri + ": nothing of it is in quarantine (see firn quarantine list)");

@@ -9,16 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a run is; one thread works, any may look. */
 public final class Progress {
-  private static final LongSupplier NOTHING = () -> 0;
-
   private final LongSupplier nanos;
   private final Map<Phase, Long> spent = new EnumMap<>(Phase.class);
   private @Nullable Phase phase;
   private long since;
   private long objectsTotal;
   private long bytesTotal;
-  private LongSupplier objects = NOTHING;
-  private LongSupplier bytes = NOTHING;
+  private LongSupplier objects = Progress::nothing;
+  private LongSupplier bytes = Progress::nothing;
 
   /**
    * Starts with no phase.
@@ -57,8 +55,8 @@ public final class Progress {
     phase = next;
     objectsTotal = 0;
     bytesTotal = 0;
-    objects = NOTHING;
-    bytes = NOTHING;
+    objects = Progress::nothing;
+    bytes = Progress::nothing;
   }
 
   /** The phase reads so many objects; the suppliers tell how many it has read. */
@@ -68,6 +66,10 @@ public final class Progress {
     bytesTotal = allBytes;
     objects = readObjects;
     bytes = readBytes;
+  }
+
+  private static long nothing() {
+    return 0;
   }
 
   private void settle() {

@@ -2,6 +2,7 @@ package io.firn.quarantine;
 
 import io.firn.BatchId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.iceberg.DataFile;
@@ -11,9 +12,13 @@ import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The bad records of one task attempt, in a file that is made with the first of them. */
+/** The bad records that one task attempt meets: a file if there are any, else none. */
 public final class BadRecordFile {
+  private static final Logger LOG = LoggerFactory.getLogger(BadRecordFile.class);
+
   private final Table table;
   private final String path;
   private final BatchId batch;
@@ -21,9 +26,11 @@ public final class BadRecordFile {
   private @Nullable DataWriter<Record> writer;
 
   /**
-   * A file that is not there yet.
+   * A file that is opened with its first record.
    *
-   * @param table the table firn.quarantine
+   * @param table the quarantine's, from the catalog or as it was shipped to an executor
+   * @param path below the batch's folder, of this attempt alone
+   * @param at the time of the batch, for all its records
    */
   public BadRecordFile(Table table, String path, BatchId batch, Instant at) {
     this.table = table;
@@ -32,20 +39,15 @@ public final class BadRecordFile {
     this.at = at;
   }
 
+  /** Adds a record; after a failure the file can only be discarded. */
   public void add(BadRecord record) throws IOException {
     if (writer == null) {
-      writer =
-          Parquet.writeData(table.io().newOutputFile(path))
-              .forTable(table)
-              .withSpec(table.spec())
-              .createWriterFunc(GenericParquetWriter::create)
-              .overwrite()
-              .build();
+      writer = open();
     }
-    writer.write(QuarantineTable.toRecord(record, batch, at));
+    writer.write(QuarantineColumns.toRecord(record, batch, at));
   }
 
-  /** Closes the file; without a record there is none. */
+  /** Closes the file and returns it; empty if there was no bad record. */
   public List<DataFile> complete() throws IOException {
     if (writer == null) {
       return List.of();
@@ -54,19 +56,30 @@ public final class BadRecordFile {
     return List.of(writer.toDataFile());
   }
 
-  /**
-   * Gives the records up; what was written is cleared away with the batch's folder at the latest.
-   */
+  /** Deletes the file; the batch's folder is cleared of what is left once more. */
   public void discard() {
     if (writer == null) {
       return;
     }
     try {
       writer.close();
-    } catch (IOException e) {
-      // It is deleted next.
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Cannot close a discarded file", e);
     }
     writer = null;
-    table.io().deleteFile(path);
+    try {
+      table.io().deleteFile(path);
+    } catch (UncheckedIOException e) {
+      LOG.debug("Cannot delete a discarded file", e);
+    }
+  }
+
+  private DataWriter<Record> open() throws IOException {
+    return Parquet.writeData(table.io().newOutputFile(path))
+        .forTable(table)
+        .withSpec(table.spec())
+        .createWriterFunc(GenericParquetWriter::create)
+        .overwrite()
+        .build();
   }
 }

@@ -1,56 +1,43 @@
 package io.firn.quarantine;
 
-import static org.apache.iceberg.types.Types.NestedField.optional;
-import static org.apache.iceberg.types.Types.NestedField.required;
-
-import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.table.LogTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.types.Types.BinaryType;
-import org.apache.iceberg.types.Types.LongType;
-import org.apache.iceberg.types.Types.StringType;
-import org.apache.iceberg.types.Types.TimestampType;
 
-/** The table {@code firn.quarantine}; batches publish bad records into it like other rows. */
-public record QuarantineTable(Table table) {
+/**
+ * The table {@code firn.quarantine}: bad records of ingested objects. A batch's records are
+ * published with the batch, as one more of its tables.
+ */
+public final class QuarantineTable {
   public static final TableName NAME = TableName.parse("firn.quarantine");
 
-  private static final Schema SCHEMA =
-      new Schema(
-          required(1, "at", TimestampType.withoutZone(), "when the batch began, UTC"),
-          required(2, "batch", StringType.get(), "the batch that met it"),
-          required(3, "object", StringType.get(), "the object that holds it"),
-          required(4, "position", LongType.get(), "of the event before it; 0 before the first"),
-          required(5, "reason", StringType.get(), "why it is no event"),
-          optional(6, "bytes", BinaryType.get(), "what it holds; null where that may not be kept"));
+  private static final Comparator<QuarantinedRecord> NEWEST_FIRST =
+      Comparator.comparing((QuarantinedRecord stored) -> stored.batch().id())
+          .reversed()
+          .thenComparing(stored -> stored.record().object())
+          .thenComparing(stored -> stored.record().position());
 
-  /** A bad record, when it was met, and by which batch. */
-  public record Kept(Instant at, BatchId batch, BadRecord record) {}
+  private final Table table;
 
-  /** The catalog's table, made when it is missing. */
+  private QuarantineTable(Table table) {
+    this.table = table;
+  }
+
+  /** The catalog's quarantine, made when it is missing. */
   public static QuarantineTable open(Catalog catalog) {
     if (!catalog.tableExists(LogTables.identifier(NAME))) {
       create(catalog);
@@ -58,16 +45,55 @@ public record QuarantineTable(Table table) {
     return new QuarantineTable(catalog.loadTable(LogTables.identifier(NAME)));
   }
 
-  /** The catalog's table, if it has one. */
+  /** The catalog's quarantine; empty if there is none, and none is made. */
   public static Optional<QuarantineTable> find(Catalog catalog) {
     return catalog.tableExists(LogTables.identifier(NAME))
-        ? Optional.of(open(catalog))
+        ? Optional.of(new QuarantineTable(catalog.loadTable(LogTables.identifier(NAME))))
         : Optional.empty();
   }
 
-  /** The table as {@link #open} would make it; nothing is made. */
+  /** The quarantine as {@link #open} would make it; nothing is made. */
   public static QuarantineTable planned(Catalog catalog) {
     return new QuarantineTable(builder(catalog).createTransaction().table());
+  }
+
+  /** To write to with {@link BadRecordFile} and to publish. */
+  public Table table() {
+    return table;
+  }
+
+  /** Records of all objects, those of the newest batch first; at most {@code limit}. */
+  public List<QuarantinedRecord> read(int limit) {
+    return read(Expressions.alwaysTrue(), limit);
+  }
+
+  /**
+   * Records of one object, those of the newest batch first; at most {@code limit}.
+   *
+   * @param object its URI
+   */
+  public List<QuarantinedRecord> read(String object, int limit) {
+    return read(Expressions.equal("object", object), limit);
+  }
+
+  /** Holds one record more than it gives: they may be large. */
+  private List<QuarantinedRecord> read(Expression filter, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("Invalid limit: " + limit + " (must be >= 1)");
+    }
+    table.refresh();
+    PriorityQueue<QuarantinedRecord> lastFirst = new PriorityQueue<>(NEWEST_FIRST.reversed());
+    try (CloseableIterable<Record> records = IcebergGenerics.read(table).where(filter).build()) {
+      for (Record record : records) {
+        lastFirst.add(QuarantineColumns.toQuarantined(record));
+        if (lastFirst.size() > limit) {
+          lastFirst.remove();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + table.name() + ": " + e, e);
+    }
+    return lastFirst.stream().sorted(NEWEST_FIRST).toList();
   }
 
   private static void create(Catalog catalog) {
@@ -80,64 +106,9 @@ public record QuarantineTable(Table table) {
   }
 
   private static Catalog.TableBuilder builder(Catalog catalog) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("format-version", "2");
-    properties.put("write.format.default", "parquet");
-    properties.put("write.parquet.compression-codec", "zstd");
-    properties.put("write.metadata.metrics.column.object", "full");
-    properties.put("commit.retry.num-retries", "20");
-    properties.put("write.metadata.delete-after-commit.enabled", "true");
-    properties.put("write.metadata.previous-versions-max", "50");
     return catalog
-        .buildTable(LogTables.identifier(NAME), SCHEMA)
+        .buildTable(LogTables.identifier(NAME), QuarantineColumns.SCHEMA)
         .withPartitionSpec(PartitionSpec.unpartitioned())
-        .withProperties(properties);
-  }
-
-  /** All bad records, of one object or of all, in the order in which they were met. */
-  public List<Kept> read(Optional<String> object) {
-    table.refresh();
-    Expression filter =
-        object
-            .<Expression>map(uri -> Expressions.equal("object", uri))
-            .orElse(Expressions.alwaysTrue());
-    List<Kept> kept = new ArrayList<>();
-    try (CloseableIterable<Record> records = IcebergGenerics.read(table).where(filter).build()) {
-      records.forEach(record -> kept.add(toKept(record)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + NAME + ": " + e, e);
-    }
-    kept.sort(java.util.Comparator.comparing(Kept::at).thenComparing(row -> row.record().object()));
-    return kept;
-  }
-
-  static Record toRecord(BadRecord bad, BatchId batch, Instant at) {
-    Record record = GenericRecord.create(SCHEMA);
-    record.setField(
-        "at", LocalDateTime.ofInstant(at, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS));
-    record.setField("batch", batch.id());
-    record.setField("object", bad.object());
-    record.setField("position", bad.position());
-    record.setField("reason", bad.reason());
-    byte[] bytes = bad.bytes();
-    record.setField("bytes", bytes == null ? null : ByteBuffer.wrap(bytes));
-    return record;
-  }
-
-  private static Kept toKept(Record record) {
-    ByteBuffer buffer = (ByteBuffer) record.getField("bytes");
-    byte[] bytes = null;
-    if (buffer != null) {
-      bytes = new byte[buffer.remaining()];
-      buffer.duplicate().get(bytes);
-    }
-    return new Kept(
-        ((LocalDateTime) record.getField("at")).toInstant(ZoneOffset.UTC),
-        new BatchId((String) record.getField("batch")),
-        new BadRecord(
-            (String) record.getField("object"),
-            (Long) record.getField("position"),
-            (String) record.getField("reason"),
-            bytes));
+        .withProperties(QuarantineColumns.properties());
   }
 }

@@ -1,4 +1,4 @@
-/** The table {@code firn.quarantine}: pieces of objects that are no events. */
+/** The table of bad records: bytes that are no event, with the reason and where they lay. */
 @NullMarked
 package io.firn.quarantine;
 
