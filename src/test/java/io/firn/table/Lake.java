@@ -58,7 +58,7 @@ public final class Lake implements AutoCloseable {
   }
 
   public Transaction newTable(TableName name) {
-    return LogTables.newTable(catalog, name, SCHEMA);
+    return LogTables.newTable(catalog, name, SCHEMA, "auto");
   }
 
   public Table createTable(TableName name) {
