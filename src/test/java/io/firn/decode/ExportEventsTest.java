@@ -191,18 +191,6 @@ final class ExportEventsTest {
   }
 
   @Test
-  void eventBeyondTheLargestBufferIsDamage() throws IOException {
-    byte[] object = utf8(STAMP + " fits\n" + STAMP + " " + "x".repeat(1000));
-    InputStream in = Gunzip.peel(new TrickleStream(object, 4096), InflateBounds.DEFAULT);
-    ExportEvents events = new ExportEvents(in, 16, 500);
-
-    assertThat(events.next()).isTrue();
-    assertThatThrownBy(events::next)
-        .isInstanceOf(DamagedObjectException.class)
-        .hasMessage("event 2 is larger than 500 bytes, before inflated byte 555");
-  }
-
-  @Test
   void truncatedObjectNeverHasFewerEventsSilently() {
     byte[] object = gzip((STAMP + " some message\n").repeat(20));
     for (int length = 1; length < object.length; length++) {
