@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.config.ConfigException;
 import io.firn.ingest.RefusedTableException;
 import io.firn.landing.MissingInputException;
 import io.firn.ledger.LedgerException;
@@ -38,6 +39,7 @@ enum ExitCode {
   private static final List<Class<? extends Throwable>> USAGE_FAILURES =
       List.of(
           UsageException.class,
+          ConfigException.class,
           MissingInputException.class,
           RefusedTableException.class,
           ParameterException.class,
@@ -127,6 +129,9 @@ enum ExitCode {
   }
 
   private static String message(Throwable failure) {
+    if (failure instanceof ConfigException config) {
+      return String.join(System.lineSeparator() + "firn: ", config.problems());
+    }
     // Spark's own message would append the whole plan of the query.
     String message =
         failure instanceof AnalysisException analysis

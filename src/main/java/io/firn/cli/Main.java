@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Main.Version.class,
-    subcommands = {IngestCommand.class, SqlCommand.class})
+    subcommands = {IngestCommand.class, SqlCommand.class, ConfigCommand.class})
 public final class Main implements Runnable {
   @Option(
       names = "--verbose",
