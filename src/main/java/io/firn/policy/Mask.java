@@ -2,13 +2,19 @@ package io.firn.policy;
 
 import java.util.Locale;
 
-/** What a masked value shows. */
+/** What a masked value shows; it becomes a string, and null stays null. */
 public enum Mask {
-  /** HMAC-SHA-256 of the value under the route's key, in hex: equal values stay equal. */
+  /**
+   * Lower-case hex of HMAC-SHA-256 under the route's key, over a string's text or the spelling of
+   * any other value: equal values stay equal. A broken string counts as repaired.
+   */
   HASH,
-  /** The last four characters of a value of at least eight. */
+  /**
+   * {@code ****} and the last four characters of a string, or of a number as spelled, that has at
+   * least eight; {@code ****} alone for anything else.
+   */
   LAST4,
-  /** Nothing. */
+  /** {@code ***}. */
   FIXED;
 
   /** As the config spells it. */
