@@ -162,6 +162,9 @@ enum ExitCode {
   }
 
   private static String message(Throwable failure) {
+    if (failure instanceof ConfigException config) {
+      return String.join(System.lineSeparator() + "firn: ", config.problems());
+    }
     // Spark's own message would append the whole plan of the query.
     String message =
         failure instanceof AnalysisException analysis

@@ -95,6 +95,10 @@ final class IngestCommand implements Callable<Integer> {
         throw new UsageException(
             "Missing option: --input (--log-group, --account and --region belong to it)");
       }
+      if (config.ingest().inputs().isEmpty()) {
+        throw new UsageException(
+            "Cannot ingest: the config has no ingest.inputs (add one, or name --input)");
+      }
       return new IngestRequest(Routing.inputs(config), limits, OnQuarantined.SKIP);
     }
     IngestInput adHoc = Routing.input(config, input, source(config.aws().region()));

@@ -23,7 +23,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Main.Version.class,
-    subcommands = {IngestCommand.class, QuarantineCommand.class, SqlCommand.class})
+    subcommands = {
+      IngestCommand.class,
+      QuarantineCommand.class,
+      SqlCommand.class,
+      ConfigCommand.class
+    })
 public final class Main implements Runnable {
   @Option(
       names = "--verbose",

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A config file that cannot be used; the message has all its problems, one a line. */
 public final class ConfigException extends RuntimeException {
-  private final transient List<String> problems;
+  private final List<String> problems;
 
   ConfigException(List<String> problems) {
     super(String.join("\n", problems));

@@ -29,11 +29,17 @@ public record RouteConfig(
   public RouteConfig {
     drop = List.copyOf(drop);
     mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));
+    checkedRaw(raw, drop, mask);
+  }
+
+  static EventPolicy.RawText checkedRaw(
+      EventPolicy.RawText raw, List<KeyPath> drop, Map<KeyPath, Mask> mask) {
     if (raw == EventPolicy.RawText.ALWAYS && !(drop.isEmpty() && mask.isEmpty())) {
       throw new IllegalArgumentException(
-          "Invalid raw: always (must be unparsed or never on a route with drop or mask, which"
-              + " stores no raw text)");
+          "Invalid raw: always (must be unparsed or never: a route with drop or mask stores no raw"
+              + " text)");
     }
+    return raw;
   }
 
   /** A matching group's table and policy. */

@@ -1,0 +1,67 @@
+package io.firn.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Keys that take a word out of a few. */
+final class Choices {
+  /** Where there is but one by now. */
+  static final String JDBC = "jdbc";
+
+  static final String EXPORT = "export";
+  static final String VARIANT = "variant";
+  static final String ADD = "add";
+
+  private Choices() {}
+
+  /**
+   * The only word that there is.
+   *
+   * @throws IllegalArgumentException if it is another
+   */
+  static String only(String thing, String word, String text) {
+    if (!text.equals(word)) {
+      throw invalid(thing, text, word);
+    }
+    return text;
+  }
+
+  /**
+   * The constant that is spelled so, in lower case.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static <E extends Enum<E>> E of(Class<E> type, String thing, String text) {
+    for (E constant : type.getEnumConstants()) {
+      if (spelling(constant).equals(text)) {
+        return constant;
+      }
+    }
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(Choices::spelling).toList();
+    int last = words.size() - 1;
+    throw invalid(
+        thing, text, String.join(", ", words.subList(0, last)) + " or " + words.get(last));
+  }
+
+  static String spelling(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * A whole number.
+   *
+   * @throws IllegalArgumentException if it is none, less than the least, or has over nine digits
+   */
+  static int whole(String thing, int least, String text) {
+    if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least) {
+      throw invalid(thing, text, "a whole number, " + least + " to 999999999");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static IllegalArgumentException invalid(String thing, String text, String rule) {
+    return new IllegalArgumentException(
+        "Invalid " + thing + ": " + text + " (must be " + rule + ")");
+  }
+}

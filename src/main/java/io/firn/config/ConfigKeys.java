@@ -1,0 +1,71 @@
+package io.firn.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every key that a config may hold, in the order of {@code conf/firn.yaml}. */
+final class ConfigKeys {
+  static final String AWS = "aws";
+  static final String REGION = "region";
+  static final String CATALOG = "catalog";
+  static final String TYPE = "type";
+  static final String WAREHOUSE = "warehouse";
+  static final String FILE = "file";
+  static final String BUSY_TIMEOUT = "busy-timeout";
+  static final String INGEST = "ingest";
+  static final String INPUTS = "inputs";
+  static final String PATH = "path";
+  static final String LOG_GROUP = "log-group";
+  static final String FORMAT = "format";
+  static final String ACCOUNT = "account";
+  static final String MAX_BAD_OBJECTS = "max-bad-objects";
+  static final String MAX_INFLATED = "max-inflated";
+  static final String MAX_RATIO = "max-ratio";
+  static final String MASK_KEY = "mask-key";
+  static final String ENV = "env";
+  static final String ROUTES = "routes";
+  static final String TABLE = "table";
+  static final String PARSER = "parser";
+  static final String RAW = "raw";
+  static final String CONFLICT = "conflict";
+  static final String EVOLVE = "evolve";
+  static final String DROP = "drop";
+  static final String MASK = "mask";
+  static final String FILTER = "filter";
+  static final String DROP_WHEN = "drop-when";
+
+  /** By the path of the section, {@code []} for any index; the root's is empty. */
+  private static final Map<String, List<String>> BY_SECTION = bySection();
+
+  private ConfigKeys() {}
+
+  /** The keys of the section at a path such as {@code ingest.inputs[2]}. */
+  static List<String> of(String path) {
+    List<String> keys = BY_SECTION.get(path.replaceAll("\\[[0-9]+]", "[]"));
+    if (keys == null) {
+      throw new AssertionError("No keys are declared for " + path);
+    }
+    return keys;
+  }
+
+  /** All sections with their keys. */
+  static Map<String, List<String>> sections() {
+    return BY_SECTION;
+  }
+
+  private static Map<String, List<String>> bySection() {
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    keys.put("", List.of(AWS, CATALOG, INGEST, ROUTES));
+    keys.put("aws", List.of(REGION));
+    keys.put("catalog", List.of(TYPE, WAREHOUSE, FILE, BUSY_TIMEOUT));
+    keys.put("ingest", List.of(INPUTS, MAX_BAD_OBJECTS, MAX_INFLATED, MAX_RATIO, MASK_KEY));
+    keys.put("ingest.inputs[]", List.of(PATH, LOG_GROUP, FORMAT, ACCOUNT, REGION));
+    keys.put("ingest.mask-key", List.of(ENV, FILE));
+    keys.put(
+        "routes[]", List.of(LOG_GROUP, TABLE, PARSER, RAW, CONFLICT, EVOLVE, DROP, MASK, FILTER));
+    keys.put("routes[].filter", List.of(DROP_WHEN));
+    return Collections.unmodifiableMap(keys);
+  }
+}

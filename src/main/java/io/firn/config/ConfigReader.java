@@ -1,0 +1,57 @@
+package io.firn.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From the file's nodes to a config; all that is wrong goes to the problems. */
+final class ConfigReader {
+  private final Locations locations;
+  private final Map<String, String> environment;
+  private final Problems problems;
+
+  ConfigReader(Locations locations, Map<String, String> environment, Problems problems) {
+    this.locations = locations;
+    this.environment = environment;
+    this.problems = problems;
+  }
+
+  /** The config, if nothing is wrong with it. */
+  Optional<FirnConfig> read(Value root) {
+    return root.section().flatMap(this::config);
+  }
+
+  private Optional<FirnConfig> config(Section root) {
+    AwsConfig aws = new AwsConfig(region(root));
+    Optional<CatalogConfig> catalog =
+        root.require(ConfigKeys.CATALOG)
+            .flatMap(Value::section)
+            .flatMap(new CatalogReader(locations)::read);
+    Optional<Section> ingestSection = root.get(ConfigKeys.INGEST).flatMap(Value::section);
+    IngestReader ingest = new IngestReader(locations, environment, aws.region());
+    ingestSection.ifPresent(ingest::read);
+    RouteReader routes = new RouteReader();
+    root.get(ConfigKeys.ROUTES).ifPresent(routes::read);
+    if (!ingest.namesMaskKey()) {
+      routes.reportMissingKey();
+    }
+    new RoutingCheck(ingest.inputs(), routes.routes()).report();
+    return catalog.isPresent() && problems.isEmpty()
+        ? Optional.of(
+            new FirnConfig(aws, catalog.orElseThrow(), ingest.config(), whole(routes.routes())))
+        : Optional.empty();
+  }
+
+  private static @Nullable String region(Section root) {
+    return root.get(ConfigKeys.AWS)
+        .flatMap(Value::section)
+        .flatMap(aws -> aws.get(ConfigKeys.REGION, AwsConfig::checkedRegion))
+        .orElse(null);
+  }
+
+  private static List<RouteConfig> whole(List<DraftRoute> routes) {
+    return routes.stream().map(DraftRoute::whole).filter(Objects::nonNull).toList();
+  }
+}

@@ -1,0 +1,18 @@
+package io.firn.config;
+
+import io.firn.policy.EventPolicy;
+import java.time.Duration;
+
+/** What holds where a config is silent. */
+final class Defaults {
+  /** Below a local warehouse. */
+  static final String CATALOG_FILE = "catalog.db";
+
+  static final Duration BUSY_TIMEOUT = Duration.ofSeconds(60);
+  static final ByteSize MAX_INFLATED = new ByteSize(100_000_000_000L);
+  static final int MAX_RATIO = 500;
+  static final EventPolicy.Parser PARSER = EventPolicy.Parser.AUTO;
+  static final EventPolicy.RawText RAW = EventPolicy.RawText.UNPARSED;
+
+  private Defaults() {}
+}

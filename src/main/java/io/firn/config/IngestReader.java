@@ -1,0 +1,106 @@
+package io.firn.config;
+
+import io.firn.LogGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code ingest}; what it has not read has its default. */
+final class IngestReader {
+  private final Locations locations;
+  private final Map<String, String> environment;
+  private final @Nullable String region;
+  private final List<DraftInput> inputs = new ArrayList<>();
+  private @Nullable Integer maxBadObjects;
+  private ByteSize maxInflated = Defaults.MAX_INFLATED;
+  private int maxRatio = Defaults.MAX_RATIO;
+  private boolean namesMaskKey;
+  private @Nullable MaskKey maskKey;
+
+  /**
+   * A reader.
+   *
+   * @param region of inputs that name none
+   */
+  IngestReader(Locations locations, Map<String, String> environment, @Nullable String region) {
+    this.locations = locations;
+    this.environment = environment;
+    this.region = region;
+  }
+
+  void read(Section section) {
+    section
+        .get(ConfigKeys.INPUTS)
+        .ifPresent(list -> list.items().forEach(item -> item.section().ifPresent(this::addInput)));
+    maxBadObjects =
+        section
+            .get(
+                ConfigKeys.MAX_BAD_OBJECTS,
+                text -> Choices.whole(ConfigKeys.MAX_BAD_OBJECTS, 0, text))
+            .orElse(null);
+    maxInflated = section.get(ConfigKeys.MAX_INFLATED, ByteSize::parse).orElse(maxInflated);
+    maxRatio =
+        section
+            .get(ConfigKeys.MAX_RATIO, text -> Choices.whole(ConfigKeys.MAX_RATIO, 1, text))
+            .orElse(maxRatio);
+    Optional<Value> key = section.get(ConfigKeys.MASK_KEY);
+    namesMaskKey = key.isPresent();
+    maskKey = key.flatMap(Value::section).flatMap(this::maskKey).orElse(null);
+  }
+
+  List<DraftInput> inputs() {
+    return inputs;
+  }
+
+  /** Whether the key is there, be it right or wrong. */
+  boolean namesMaskKey() {
+    return namesMaskKey;
+  }
+
+  IngestConfig config() {
+    return new IngestConfig(
+        inputs.stream().map(DraftInput::whole).filter(Objects::nonNull).toList(),
+        maxBadObjects,
+        maxInflated,
+        maxRatio,
+        maskKey);
+  }
+
+  private void addInput(Section section) {
+    Optional<String> path =
+        section.require(ConfigKeys.PATH, text -> locations.anywhere(ConfigKeys.PATH, text));
+    Optional<Value> place = section.require(ConfigKeys.LOG_GROUP);
+    Optional<DraftInput.Grouped> group =
+        place.flatMap(
+            value -> value.read(LogGroup::new).map(g -> new DraftInput.Grouped(g, value)));
+    section.get(ConfigKeys.FORMAT, text -> Choices.only(ConfigKeys.FORMAT, Choices.EXPORT, text));
+    String account = section.get(ConfigKeys.ACCOUNT, InputConfig::checkedAccount).orElse(null);
+    String ownRegion = section.get(ConfigKeys.REGION, AwsConfig::checkedRegion).orElse(region);
+    inputs.add(
+        new DraftInput(
+            group.orElse(null),
+            path.flatMap(p -> group.map(g -> new InputConfig(p, g.group(), account, ownRegion)))
+                .orElse(null)));
+  }
+
+  private Optional<MaskKey> maskKey(Section section) {
+    Optional<Value> variable = section.get(ConfigKeys.ENV);
+    Optional<Value> file = section.get(ConfigKeys.FILE);
+    if (variable.isPresent() == file.isPresent()) {
+      section
+          .value()
+          .problem(
+              "Invalid mask-key: "
+                  + (file.isPresent() ? "both" : "neither")
+                  + " (must have either env or file)");
+      return Optional.empty();
+    }
+    return variable.isPresent()
+        ? variable.flatMap(value -> value.read(name -> MaskKey.ofVariable(name, environment)))
+        : file.flatMap(
+            value -> value.read(path -> MaskKey.ofFile(locations.local("mask key file", path))));
+  }
+}

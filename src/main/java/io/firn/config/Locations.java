@@ -1,0 +1,50 @@
+package io.firn.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * Where things are, as a config file says it.
+ *
+ * @param folder the config file's own; relative paths start there
+ */
+record Locations(Path folder) {
+  private static final Pattern S3 = Pattern.compile("s3a?://[^/]+(/.*)?");
+
+  static boolean isS3(String location) {
+    return S3.matcher(location).matches();
+  }
+
+  /**
+   * An absolute path, or a location in S3 as it is.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  String anywhere(String thing, String text) {
+    return isS3(text)
+        ? text
+        : path(thing, text, "must be a path or s3://<bucket>/<path>").toString();
+  }
+
+  /**
+   * An absolute path.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  Path local(String thing, String text) {
+    return path(thing, text, "must be a path on a local disk");
+  }
+
+  private Path path(String thing, String text, String rule) {
+    String path = text.replaceFirst("^file:(//)?", "");
+    if (path.isEmpty() || path.contains("://")) {
+      throw new IllegalArgumentException("Invalid " + thing + ": '" + text + "' (" + rule + ")");
+    }
+    try {
+      return folder.resolve(path).normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("Invalid " + thing + ": '" + text + "' (" + rule + ")", e);
+    }
+  }
+}

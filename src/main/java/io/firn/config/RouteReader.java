@@ -1,0 +1,118 @@
+package io.firn.config;
+
+import io.firn.policy.EventFilter;
+import io.firn.policy.EventPolicy;
+import io.firn.policy.KeyPath;
+import io.firn.policy.Mask;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code routes}. */
+final class RouteReader {
+  private final List<DraftRoute> routes = new ArrayList<>();
+  private final List<Value> hashes = new ArrayList<>();
+
+  void read(Value list) {
+    list.items().forEach(item -> routes.add(route(item)));
+  }
+
+  List<DraftRoute> routes() {
+    return routes;
+  }
+
+  /** Notes that the keyed hash has no key, where it is first asked for. */
+  void reportMissingKey() {
+    hashes.stream()
+        .findFirst()
+        .ifPresent(hash -> hash.problem("Invalid mask: hash (must have a key: ingest.mask-key)"));
+  }
+
+  private DraftRoute route(Value item) {
+    return item.section().map(this::route).orElse(new DraftRoute(null, null, null));
+  }
+
+  private DraftRoute route(Section section) {
+    DraftRoute.Patterned pattern =
+        section.require(ConfigKeys.LOG_GROUP).flatMap(RouteReader::pattern).orElse(null);
+    TableTemplate table = section.require(ConfigKeys.TABLE, TableTemplate::new).orElse(null);
+    EventPolicy.Parser parser =
+        section
+            .get(ConfigKeys.PARSER, text -> Choices.of(EventPolicy.Parser.class, "parser", text))
+            .orElse(Defaults.PARSER);
+    section.get(ConfigKeys.CONFLICT, text -> Choices.only("conflict", Choices.VARIANT, text));
+    section.get(ConfigKeys.EVOLVE, text -> Choices.only("evolve", Choices.ADD, text));
+    List<KeyPath> drop = drop(section);
+    Map<KeyPath, Mask> mask = mask(section, drop);
+    EventPolicy.RawText raw = raw(section, drop, mask);
+    EventFilter filter = filter(section);
+    RouteConfig whole =
+        pattern == null || table == null || raw == null
+            ? null
+            : new RouteConfig(pattern.pattern(), table, parser, raw, drop, mask, filter);
+    return new DraftRoute(pattern, table, whole);
+  }
+
+  private static Optional<DraftRoute.Patterned> pattern(Value value) {
+    return value.read(GroupPattern::new).map(read -> new DraftRoute.Patterned(read, value));
+  }
+
+  private static List<KeyPath> drop(Section section) {
+    List<KeyPath> paths = new ArrayList<>();
+    for (Value item : section.get(ConfigKeys.DROP).map(Value::items).orElse(List.of())) {
+      item.read(KeyPath::parse).ifPresent(path -> addNew(paths, path, item));
+    }
+    return paths;
+  }
+
+  private Map<KeyPath, Mask> mask(Section section, List<KeyPath> dropped) {
+    Map<KeyPath, Mask> masks = new LinkedHashMap<>();
+    List<KeyPath> seen = new ArrayList<>(dropped);
+    Map<String, Value.Entry> entries =
+        section.get(ConfigKeys.MASK).flatMap(Value::entries).orElse(Map.of());
+    for (Value.Entry entry : entries.values()) {
+      Optional<KeyPath> path = entry.key().read(KeyPath::parse);
+      path.ifPresent(known -> addNew(seen, known, entry.key()));
+      Optional<Mask> mask =
+          entry.value().read(text -> Choices.of(Mask.class, ConfigKeys.MASK, text));
+      mask.filter(Mask.HASH::equals).ifPresent(hash -> hashes.add(entry.value()));
+      path.ifPresent(known -> mask.ifPresent(how -> masks.put(known, how)));
+    }
+    return masks;
+  }
+
+  private static void addNew(List<KeyPath> paths, KeyPath path, Value place) {
+    if (paths.contains(path)) {
+      place.problem("Duplicate path (drop or mask has it already)");
+    } else {
+      paths.add(path);
+    }
+  }
+
+  /** Null if it contradicts the redaction. */
+  private static EventPolicy.@Nullable RawText raw(
+      Section section, List<KeyPath> drop, Map<KeyPath, Mask> mask) {
+    Optional<Value> given = section.get(ConfigKeys.RAW);
+    EventPolicy.RawText raw =
+        given
+            .flatMap(
+                value -> value.read(text -> Choices.of(EventPolicy.RawText.class, "raw", text)))
+            .orElse(Defaults.RAW);
+    return given.isEmpty()
+        ? raw
+        : given
+            .flatMap(value -> value.attempt(() -> RouteConfig.checkedRaw(raw, drop, mask)))
+            .orElse(null);
+  }
+
+  private static @Nullable EventFilter filter(Section section) {
+    return section
+        .get(ConfigKeys.FILTER)
+        .flatMap(Value::section)
+        .flatMap(inner -> inner.require(ConfigKeys.DROP_WHEN, EventFilter::parse))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,94 @@
+package io.firn.config;
+
+import io.firn.LogGroup;
+import io.firn.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What inputs and routes say together: each group has a table, each derived table one group. */
+final class RoutingCheck {
+  private final List<DraftInput> inputs;
+  private final List<DraftRoute> routes;
+  private final Map<TableName, DraftInput.Grouped> derived = new HashMap<>();
+
+  RoutingCheck(List<DraftInput> inputs, List<DraftRoute> routes) {
+    this.inputs = inputs;
+    this.routes = routes;
+  }
+
+  void report() {
+    reportUnreachable();
+    for (DraftInput input : inputs) {
+      if (input.group() != null) {
+        reportGroup(input.group());
+      }
+    }
+  }
+
+  private void reportUnreachable() {
+    List<DraftRoute.Patterned> earlier = new ArrayList<>();
+    for (DraftRoute route : routes) {
+      DraftRoute.Patterned pattern = route.pattern();
+      if (pattern != null) {
+        earlier.stream()
+            .filter(first -> first.pattern().covers(pattern.pattern()))
+            .findFirst()
+            .ifPresent(first -> reportUnreachable(pattern.place(), first));
+        earlier.add(pattern);
+      }
+    }
+  }
+
+  private static void reportUnreachable(Value place, DraftRoute.Patterned first) {
+    place.problem(
+        "Unreachable route: '"
+            + first.pattern()
+            + "' at line "
+            + first.place().place().line()
+            + " takes all of its log groups (put it first, or remove it)");
+  }
+
+  private void reportGroup(DraftInput.Grouped input) {
+    Optional<DraftRoute> route = route(input.group());
+    if (route.isEmpty()) {
+      input
+          .place()
+          .problem(
+              "Cannot route log group "
+                  + input.group()
+                  + ": no route matches it (add one to routes)");
+    }
+    TableTemplate table = route.map(DraftRoute::table).orElse(null);
+    if (table != null && table.isDerived()) {
+      input.place().attempt(() -> table.of(input.group())).ifPresent(to -> reportShared(input, to));
+    }
+  }
+
+  /** The first that matches; one that could not be read might. */
+  private Optional<DraftRoute> route(LogGroup group) {
+    return routes.stream()
+        .filter(route -> route.pattern() == null || route.pattern().pattern().matches(group))
+        .findFirst();
+  }
+
+  private void reportShared(DraftInput.Grouped input, TableName table) {
+    DraftInput.Grouped first = derived.putIfAbsent(table, input);
+    if (first != null && !first.group().equals(input.group())) {
+      input
+          .place()
+          .problem(
+              "Cannot derive table "
+                  + table
+                  + " for log group "
+                  + input.group()
+                  + ": "
+                  + first.group()
+                  + " at line "
+                  + first.place().place().line()
+                  + " gives the same (name a table in a route of its own)");
+    }
+  }
+}
