@@ -135,7 +135,7 @@ final class FilterParser {
       return new Operand.Field(
           new KeyPath(path.keys()).keys().stream().map(FoldedKey::new).toList());
     } catch (IllegalArgumentException e) {
-      throw scanner.failure("must have fewer keys in the path", path.start());
+      throw scanner.failure("must have at most 100 keys in the path", path.start());
     }
   }
 

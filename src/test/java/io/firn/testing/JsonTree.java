@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param value null, Boolean, String, {@link Broken}, {@link Num}, {@link Members} or {@link Array}
  */
-record JsonTree(Object value, String source, int start, int end) {
+public record JsonTree(Object value, String source, int start, int end) {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -32,19 +32,19 @@ record JsonTree(Object value, String source, int start, int end) {
           .build();
 
   /** A string that is no Unicode text: how it shows, and its raw token as Latin-1. */
-  record Broken(String shown, String raw) {}
+  public record Broken(String shown, String raw) {}
 
   /** A number as it was spelled. */
-  record Num(String text) {}
+  public record Num(String text) {}
 
-  record Member(String key, JsonTree value) {}
+  public record Member(String key, JsonTree value) {}
 
-  record Members(List<Member> list) {}
+  public record Members(List<Member> list) {}
 
-  record Array(List<JsonTree> elements) {}
+  public record Array(List<JsonTree> elements) {}
 
   /** The message, if it is exactly one strict JSON object whose keys are all Unicode text. */
-  static Optional<JsonTree> object(byte[] message) {
+  public static Optional<JsonTree> object(byte[] message) {
     try {
       JsonTree tree = parse(new String(message, ISO_8859_1));
       return tree.value instanceof Members ? Optional.of(tree) : Optional.empty();
@@ -169,7 +169,7 @@ record JsonTree(Object value, String source, int start, int end) {
     return new String(text.getBytes(UTF_8), ISO_8859_1);
   }
 
-  String raw() {
+  public String raw() {
     return source.substring(start, end);
   }
 
