@@ -59,7 +59,7 @@ final class CommandLineIT {
         .asString()
         .startsWith("Ingested 2 objects, 4 events into logs.orders (")
         .contains("; 2 tasks, 0 reruns; 1 column added)")
-        .endsWith(" s; 0 objects already there, 3 ignored, 0 refused");
+        .endsWith(" s; 0 objects already there, 3 ignored, 0 quarantined, 0 refused");
   }
 
   @Test
@@ -72,27 +72,35 @@ final class CommandLineIT {
     assertThat(json.fieldNames())
         .toIterable()
         .containsExactly(
-            "table",
+            "preview",
+            "exit_code",
             "batch",
-            "snapshot",
             "objects",
             "events",
+            "filtered",
+            "bad_records",
             "rescued",
+            "without_text",
+            "values_dropped",
+            "values_masked",
             "present",
             "ignored",
+            "quarantined",
+            "quarantined_before",
             "bytes_read",
             "bytes_inflated",
             "bytes_written",
-            "files",
             "tasks",
             "reruns",
             "seconds",
-            "columns_added",
+            "seconds_by_phase",
+            "tables",
             "refused",
+            "failed_inputs",
             "recovered");
-    assertThat(json.get("table").asText()).isEqualTo("logs.orders");
+    assertThat(json.get("exit_code").asInt()).isZero();
     assertThat(json.get("batch").isNull()).isTrue();
-    assertThat(json.get("snapshot").isNull()).isTrue();
+    assertThat(json.get("tables")).isEmpty();
     assertThat(json.get("objects").asInt()).isZero();
     assertThat(json.get("present").asInt()).isEqualTo(2);
     assertThat(json.get("ignored").asInt()).isEqualTo(3);
@@ -119,15 +127,24 @@ final class CommandLineIT {
       JsonNode json = onlyObject(result);
       assertThat(json.get("objects").asInt()).isEqualTo(1);
       assertThat(json.get("present").asInt()).isEqualTo(1);
-      assertThat(json.get("columns_added").toString()).isEqualTo("[\"b\"]");
+      assertThat(json.get("exit_code").asInt()).isEqualTo(4);
+      JsonNode table = json.get("tables").get(0);
+      assertThat(table.get("table").asText()).isEqualTo("logs.orders");
+      assertThat(table.get("events").asInt()).isEqualTo(1);
+      assertThat(table.get("columns_added").toString()).isEqualTo("[\"b\"]");
+      assertThat(table.get("snapshot").isNumber()).isTrue();
+      assertThat(json.get("quarantined").asInt()).isEqualTo(2);
+      assertThat(json.get("seconds_by_phase").fieldNames())
+          .toIterable()
+          .containsExactly("recover", "plan", "read", "settle", "reread", "publish");
       assertThat(json.get("refused").findValuesAsText("object"))
           .containsExactlyInAnyOrder(
               "file://" + overwritten, "file://" + object("cut"), "file://" + object("bare"));
       assertThat(result.err())
           .contains("firn: Cannot ingest file://" + overwritten + ": it was ingested as version ")
           .contains("put the new version under another key")
-          .contains("firn: Cannot ingest file://" + object("cut") + ": ")
-          .contains("firn: Cannot ingest file://" + object("bare") + ": it has no export lines");
+          .contains("firn: Quarantined file://" + object("cut") + ": ")
+          .contains("firn: Quarantined file://" + object("bare") + ": it has no export lines");
     }
   }
 
@@ -157,7 +174,7 @@ final class CommandLineIT {
       assertThat(lock).isNotNull();
       FirnProcess.Result result = ingest("--json");
       assertThat(result.exitCode()).isEqualTo(3);
-      assertThat(result.out()).isEmpty();
+      assertThat(onlyObject(result).get("exit_code").asInt()).isEqualTo(3);
       assertThat(result.err())
           .contains(
               "firn: Cannot ingest: another run holds "
@@ -171,9 +188,14 @@ final class CommandLineIT {
   void mistakesAreUsage() throws Exception {
     assertUsage(
         "firn: Cannot run query: [PARSE_SYNTAX_ERROR]", sqlArguments("selekt 1 from", "table"));
-    assertUsage(
-        "firn: Cannot read input " + directory.resolve("none") + ": there is no such directory",
-        ingestArguments("--input", directory.resolve("none").toString()));
+    FirnProcess.Result missing = ingest("--input", directory.resolve("none").toString());
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err())
+        .contains(
+            "firn: Cannot read input "
+                + directory.resolve("none")
+                + ": there is no such directory, file or prefix");
+    assertThat(missing.out()).startsWith("Nothing ingested in ");
   }
 
   @Test
@@ -191,6 +213,15 @@ final class CommandLineIT {
         "--warehouse",
         none,
         "select 1");
+    assertUsage(
+        "firn: Missing option: --config <file> or --warehouse <dir>",
+        "ingest",
+        "--input",
+        ".",
+        "--table",
+        "logs.orders",
+        "--log-group",
+        "/shop/orders");
     assertThat(Path.of(none)).doesNotExist();
   }
 

@@ -48,7 +48,7 @@ final class IngestOutput {
     List<String> notices = new ArrayList<>();
     result.recovered().forEach(batch -> notices.add(batch.message()));
     for (InputFailure failure : result.found().failures()) {
-      notices.add("Cannot list " + failure.input() + ": " + message(failure.failure()));
+      notices.add(message(failure.failure()));
     }
     for (TableResult table : result.tables()) {
       table
