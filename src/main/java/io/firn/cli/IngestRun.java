@@ -26,6 +26,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** One ingest job from the command line: its lock, session and catalog, and what it prints. */
@@ -71,6 +72,7 @@ final class IngestRun {
       String run = "ingest-" + HexFormat.of().toHexDigits(random.nextLong());
       return work(
           settings,
+          lake.region(),
           Tense.DONE,
           (spark, catalog, progress) -> {
             try (BatchFiles files = BatchFiles.of(settings, spark.hadoopConfiguration())) {
@@ -103,26 +105,29 @@ final class IngestRun {
   ExitCode preview(Lake lake, IngestRequest request) throws IOException {
     if (!lake.isThere()) {
       try (StandInLake standIn = StandInLake.make()) {
-        return preview(standIn.settings(), request);
+        return preview(lake, standIn.settings(), request);
       }
     }
-    return preview(lake.existing(), request);
+    return preview(lake, lake.existing(), request);
   }
 
-  private ExitCode preview(CatalogSettings settings, IngestRequest request) throws IOException {
+  private ExitCode preview(Lake lake, CatalogSettings settings, IngestRequest request)
+      throws IOException {
     return work(
         settings,
+        lake.region(),
         Tense.PREVIEW,
         (spark, catalog, progress) ->
             new IngestPreview(spark, catalog, Ledger.find(catalog, "preview", clock), clock)
                 .run(request, progress));
   }
 
-  private ExitCode work(CatalogSettings settings, Tense tense, Work work) throws IOException {
+  private ExitCode work(CatalogSettings settings, @Nullable String region, Tense tense, Work work)
+      throws IOException {
     long start = System.nanoTime();
     Progress progress = new Progress(System::nanoTime);
     IngestResult result;
-    try (SparkSession session = Sessions.open("firn ingest", settings)) {
+    try (SparkSession session = Sessions.open("firn ingest", settings, region)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       try (ProgressDisplay display = display(progress);
           JdbcCatalog catalog = Catalogs.open(settings, spark.hadoopConfiguration())) {

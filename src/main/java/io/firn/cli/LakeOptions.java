@@ -82,6 +82,11 @@ final class LakeOptions {
           () -> configured(CatalogSettings.existing(warehouse, catalogFile, environment)));
     }
 
+    /** The Region that the config names. */
+    @Nullable String region() {
+      return config.map(read -> read.aws().region()).orElse(null);
+    }
+
     boolean isThere() {
       return UsageException.valid(() -> CatalogSettings.isThere(warehouse, catalogFile));
     }

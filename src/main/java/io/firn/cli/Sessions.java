@@ -3,6 +3,7 @@ package io.firn.cli;
 import io.firn.table.CatalogSettings;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** How a SparkSession is made; what spark-submit sets goes before these defaults. */
 final class Sessions {
@@ -11,14 +12,21 @@ final class Sessions {
 
   private Sessions() {}
 
-  /** A session whose default catalog is the settings'; to be closed by the caller. */
-  static SparkSession open(String name, CatalogSettings settings) {
+  /**
+   * A session whose default catalog is the settings'; to be closed by the caller.
+   *
+   * @param region of the buckets that are read; null to leave it to the environment
+   */
+  static SparkSession open(String name, CatalogSettings settings, @Nullable String region) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
     // Spark's own catalog is not used; it would leave a folder where the command was started.
     conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     conf.set("spark.sql.session.timeZone", "UTC");
+    if (region != null) {
+      conf.setIfMissing("spark.hadoop.fs.s3a.endpoint.region", region);
+    }
     setName(conf, name);
     addExtension(conf);
     addCatalog(conf, settings);

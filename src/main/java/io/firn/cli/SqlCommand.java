@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.cli.LakeOptions.Lake;
 import io.firn.table.CatalogSettings;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -35,9 +36,10 @@ final class SqlCommand implements Callable<Integer> {
     if (statement.isBlank()) {
       throw new UsageException("Invalid query: '" + statement + "' (must be one SQL statement)");
     }
-    CatalogSettings settings = lake.lake(System.getenv()).existing();
+    Lake where = lake.lake(System.getenv());
+    CatalogSettings settings = where.existing();
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    try (SparkSession spark = Sessions.open("firn sql", settings)) {
+    try (SparkSession spark = Sessions.open("firn sql", settings, where.region())) {
       format.printAll(spark.sql(statement), out);
     }
     out.flush();

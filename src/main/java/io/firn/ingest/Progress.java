@@ -50,7 +50,8 @@ public final class Progress {
     return Collections.unmodifiableMap(durations);
   }
 
-  synchronized void enter(Phase next) {
+  /** The run begins with a phase. */
+  public synchronized void enter(Phase next) {
     settle();
     phase = next;
     objectsTotal = 0;

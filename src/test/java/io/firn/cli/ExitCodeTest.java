@@ -2,11 +2,20 @@ package io.firn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.ObjectIdentity;
+import io.firn.TableName;
+import io.firn.ingest.EventCounts;
+import io.firn.ingest.IngestResult;
+import io.firn.ingest.RefusedObject;
+import io.firn.ingest.RefusedObject.Kind;
+import io.firn.ingest.TableResult;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -49,5 +58,56 @@ final class ExitCodeTest {
     assertThat(err.toString())
         .startsWith("firn: This is a bug: java.lang.IllegalStateException")
         .contains("at io.firn.cli.ExitCodeTest");
+  }
+
+  @Test
+  void aRunEndsAsTheGravestOfItsParts() {
+    assertThat(ExitCode.of(result(List.of(), List.of(), 1))).isEqualTo(ExitCode.DONE);
+    assertThat(ExitCode.of(result(List.of(Kind.QUARANTINED), List.of(), 1)))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(ExitCode.of(result(List.of(Kind.QUARANTINED), List.of(), 0)))
+        .isEqualTo(ExitCode.DATA_REFUSED);
+    assertThat(ExitCode.of(result(List.of(Kind.OVERWRITTEN), List.of(), 1)))
+        .isEqualTo(ExitCode.DATA_REFUSED);
+    assertThat(ExitCode.of(result(List.of(Kind.CHANGED, Kind.OVERWRITTEN), List.of(), 1)))
+        .isEqualTo(ExitCode.OUTSIDE);
+    assertThat(ExitCode.of(result(List.of(), List.of(new UsageException("no route")), 1)))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(
+            ExitCode.of(
+                result(
+                    List.of(Kind.OVERWRITTEN),
+                    List.of(new UsageException("x"), new IOException("y")),
+                    1)))
+        .isEqualTo(ExitCode.OUTSIDE);
+    assertThat(
+            ExitCode.of(
+                result(List.of(), List.of(new IOException("x"), new NullPointerException()), 1)))
+        .isEqualTo(ExitCode.BUG);
+  }
+
+  private static IngestResult result(
+      List<Kind> refused, List<Exception> failures, int objectsIngested) {
+    TableName table = TableName.parse("logs.a");
+    ObjectIdentity object = ObjectIdentity.ofLocalFile("/a", 1, 1);
+    return new IngestResult(
+        null,
+        List.of(
+            new TableResult(
+                table,
+                false,
+                objectsIngested,
+                EventCounts.NONE,
+                TableResult.Columns.NONE,
+                0,
+                0,
+                null,
+                null)),
+        refused.stream().map(kind -> new RefusedObject(object, table, kind, "x")).toList(),
+        new IngestResult.Found(
+            0, 0, 0, failures.stream().map(e -> new IngestResult.InputFailure("in", e)).toList()),
+        IngestResult.Reading.NOTHING,
+        Map.of(),
+        List.of());
   }
 }
