@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route does with each event before it is stored.
+ * What a route does with each event before it is stored. The filter looks at the event as it
+ * arrived; what it keeps is redacted.
  *
  * @param filter null to keep every event
  */

@@ -54,7 +54,7 @@ class DecimalTest {
   void ordersAsBigDecimalDoes() {
     Random random = new Random(SEED);
     int equal = 0;
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       String left = spelled(random);
       String right = spelled(random);
       int order = new BigDecimal(left).compareTo(new BigDecimal(right));
@@ -63,7 +63,7 @@ class DecimalTest {
           .isEqualTo(order);
       equal += order == 0 ? 1 : 0;
     }
-    assertThat(equal).isGreaterThan(1_000);
+    assertThat(equal).isGreaterThan(300);
   }
 
   private static Decimal decimal(String text) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The filter against a naive evaluator over Jackson's trees; null stands for unknown. */
 class EventFilterDifferentialTest {
-  private static final int ROUNDS = 8_000;
+  private static final int ROUNDS = 3_000;
 
   /** Stands for what lies beyond an array. */
   private static final Object BEYOND = new Object();
