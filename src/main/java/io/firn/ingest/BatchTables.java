@@ -6,10 +6,14 @@ import io.firn.ingest.IngestResult.Reading;
 import io.firn.policy.EventPolicy.Parser;
 import io.firn.table.LogTables;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.catalog.Catalog;
@@ -18,14 +22,18 @@ import org.apache.iceberg.catalog.Catalog;
 final class BatchTables {
   private final Catalog catalog;
   private final BatchId batch;
-  private final Sniffer sniffer;
-  private final List<TableWork> opened = new ArrayList<>();
-  private final List<TableResult> refused = new ArrayList<>();
+  private final Configuration configuration;
+  private final IngestLimits limits;
+  private final List<TableWork> opened = Collections.synchronizedList(new ArrayList<>());
+  private final List<TableResult> refused = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicLong bytesSniffed = new AtomicLong();
 
-  private BatchTables(Catalog catalog, BatchId batch, Sniffer sniffer) {
+  private BatchTables(
+      Catalog catalog, BatchId batch, Configuration configuration, IngestLimits limits) {
     this.catalog = catalog;
     this.batch = batch;
-    this.sniffer = sniffer;
+    this.configuration = configuration;
+    this.limits = limits;
   }
 
   /** Opens every table that the plan has tasks for; new ones are only thought of. */
@@ -34,13 +42,14 @@ final class BatchTables {
       BatchId batch,
       IngestPlan plan,
       Configuration configuration,
-      IngestLimits limits)
-      throws IOException {
-    BatchTables tables =
-        new BatchTables(catalog, batch, new Sniffer(configuration, limits.inflate()));
-    for (Map.Entry<TableName, List<IngestTask>> entry : plan.tasksByTable().entrySet()) {
-      tables.open(entry.getKey(), entry.getValue());
-    }
+      IngestLimits limits) {
+    BatchTables tables = new BatchTables(catalog, batch, configuration, limits);
+    InParallel.forEach(
+        List.copyOf(plan.tasksByTable().entrySet()),
+        (Map.Entry<TableName, List<IngestTask>> table) ->
+            tables.open(table.getKey(), table.getValue()));
+    tables.opened.sort(Comparator.comparing(work -> work.target().name().toString()));
+    tables.refused.sort(Comparator.comparing(result -> result.table().toString()));
     return tables;
   }
 
@@ -58,22 +67,28 @@ final class BatchTables {
         opened.stream().mapToInt(table -> table.tasks().size()).sum(),
         opened.stream().mapToInt(TableWork::reruns).sum(),
         opened.stream().mapToLong(TableWork::bytesRead).sum(),
-        opened.stream().mapToLong(TableWork::bytesInflated).sum() + sniffer.bytesInflated());
+        opened.stream().mapToLong(TableWork::bytesInflated).sum() + bytesSniffed.get());
   }
 
-  private void open(TableName name, List<IngestTask> tasks) throws IOException {
+  private void open(TableName name, List<IngestTask> tasks) {
     try {
       opened.add(new TableWork(target(name, tasks), tasks));
     } catch (RefusedTableException e) {
       refused.add(TableResult.refused(name, e));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the objects for " + name + ": " + e, e);
     }
   }
 
   private TargetTable target(TableName name, List<IngestTask> tasks) throws IOException {
     Parser parser = parser(name, tasks);
-    return catalog.tableExists(LogTables.identifier(name))
-        ? TargetTable.existing(catalog, name, batch, parser)
-        : TargetTable.created(catalog, name, batch, parser, sniffer.sniff(tasks));
+    if (catalog.tableExists(LogTables.identifier(name))) {
+      return TargetTable.existing(catalog, name, batch, parser);
+    }
+    Sniffer sniffer = new Sniffer(configuration, limits.inflate());
+    TargetTable created = TargetTable.created(catalog, name, batch, parser, sniffer.sniff(tasks));
+    bytesSniffed.addAndGet(sniffer.bytesInflated());
+    return created;
   }
 
   private static Parser parser(TableName name, List<IngestTask> tasks) {
