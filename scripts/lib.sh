@@ -212,7 +212,7 @@ firn_spark_home() {
   home=$FIRN_ROOT/.spark/$(firn_spark_key)
   if ! [ -d "$home" ]; then
     firn_need_build_tools
-    firn_locked firn_assemble "$home" -DexcludeArtifactIds=picocli,jspecify >&2 || exit $?
+    firn_locked firn_assemble "$home" -DexcludeArtifactIds=picocli,snakeyaml,jspecify >&2 || exit $?
   fi
   if ! cmp -s "$FIRN_ROOT/conf/log4j2.properties" "$home/conf/log4j2.properties"; then
     cp "$FIRN_ROOT/conf/log4j2.properties" "$home/conf/.log4j2.$$"

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -223,6 +224,35 @@ final class CommandLineIT {
         "--log-group",
         "/shop/orders");
     assertThat(Path.of(none)).doesNotExist();
+  }
+
+  /** The shipped file; what it comes to, read again; and one with two problems. */
+  @Test
+  void configIsPrintedOrItsProblemsAre() throws Exception {
+    Map<String, String> key = Map.of("FIRN_MASK_KEY", "not for anyone to see");
+    String shipped = Path.of(System.getProperty("firn.root"), "conf/firn.yaml").toString();
+    FirnProcess.Result first = FirnProcess.run(key, "config", "--config", shipped);
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.outLines())
+        .startsWith("aws:", "  region: eu-central-1", "catalog:", "  type: jdbc")
+        .contains("    env: FIRN_MASK_KEY");
+    Path printed = Files.writeString(directory.resolve("printed.yaml"), first.out());
+    FirnProcess.Result again = FirnProcess.run(key, "config", "--config", printed.toString());
+    assertThat(again.out()).isEqualTo(first.out()).doesNotContain("not for anyone");
+
+    String broken = directory.resolve("broken.yaml").toString();
+    Files.writeString(Path.of(broken), "catalog: {warehouse: w, type: glue}\nlanding: x\n");
+    FirnProcess.Result refused = FirnProcess.run("config", "--config", broken);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .contains(
+            "firn: "
+                + broken
+                + ":1:31: catalog.type: Invalid catalog type: glue (must be jdbc)\nfirn: "
+                + broken
+                + ":2:1: landing: Unknown key\n")
+        .doesNotContain("\tat ");
   }
 
   private static void assertUsage(String message, String... arguments) throws Exception {

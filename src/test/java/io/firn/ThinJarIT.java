@@ -32,9 +32,10 @@ final class ThinJarIT {
     assertThat(classes)
         .contains(
             "io/firn/shaded/picocli/CommandLine.class",
-            "io/firn/shaded/jackson/databind/ObjectMapper.class")
+            "io/firn/shaded/jackson/databind/ObjectMapper.class",
+            "io/firn/shaded/snakeyaml/Yaml.class")
         .filteredOn(name -> name.startsWith("io/firn/shaded/"))
-        .allMatch(name -> name.matches("io/firn/shaded/(picocli|jackson)/.*"));
+        .allMatch(name -> name.matches("io/firn/shaded/(picocli|jackson|snakeyaml)/.*"));
   }
 
   @Test

@@ -148,7 +148,8 @@ final class Value {
   }
 
   private String name() {
-    return path.isEmpty() ? "config" : path.substring(path.lastIndexOf('.') + 1);
+    String last = path.substring(path.lastIndexOf('.') + 1);
+    return path.isEmpty() ? "config" : last.isEmpty() ? "key" : last;
   }
 
   private String below(String key) {

@@ -1,0 +1,92 @@
+package io.firn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firn.LogGroup;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** {@code conf/firn.yaml} has every key that there is and no other, each with its comment. */
+final class ConfigDocumentTest {
+  private static final Path FILE = Path.of("conf/firn.yaml");
+
+  /** A key that is not set in the file, such as the other one of two. */
+  private static final String UNSET = "(?m)^( *)#([a-z-]+:)";
+
+  /** The keys by section in the order in which they first stand; and the first line of each. */
+  private final Map<String, Set<String>> sections = new LinkedHashMap<>();
+
+  private final Map<String, Integer> lines = new LinkedHashMap<>();
+
+  private static String textWithUnsetKeys() throws IOException {
+    return Files.readString(FILE).replaceAll(UNSET, "$1$2");
+  }
+
+  private void collect(Node node, String path) {
+    if (node instanceof MappingNode mapping && !path.endsWith(".mask")) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        String key = ((ScalarNode) tuple.getKeyNode()).getValue();
+        sections.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(key);
+        String below = path.isEmpty() ? key : path + "." + key;
+        lines.putIfAbsent(below, tuple.getKeyNode().getStartMark().getLine());
+        collect(tuple.getValueNode(), below);
+      }
+    } else if (node instanceof SequenceNode list) {
+      list.getValue().forEach(item -> collect(item, path + "[]"));
+    }
+  }
+
+  @Test
+  void everyDeclaredKeyIsInTheFileAndNoOther() throws IOException {
+    collect(new Yaml().compose(new StringReader(textWithUnsetKeys())), "");
+
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    sections.forEach((path, keys) -> found.put(path, new ArrayList<>(keys)));
+    assertThat(found).isEqualTo(ConfigKeys.sections());
+  }
+
+  @Test
+  void everyKeyHasAComment() throws IOException {
+    collect(new Yaml().compose(new StringReader(textWithUnsetKeys())), "");
+
+    List<String> text = textWithUnsetKeys().lines().toList();
+    lines.forEach(
+        (path, line) ->
+            assertThat(text.get(line - 1).strip()).as("line before " + path).startsWith("# "));
+  }
+
+  @Test
+  void theFileIsAConfigByItself() {
+    FirnConfig config = ConfigFile.read(FILE, Map.of("FIRN_MASK_KEY", "a key of enough bytes"));
+    assertThat(config.ingest().inputs()).isNotEmpty();
+    assertThat(config.routes()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void theReadmesExampleIsAConfig(@TempDir Path folder) throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String example = readme.substring(readme.indexOf("```yaml\n") + 8);
+    Path file =
+        Files.writeString(
+            folder.resolve("firn.yaml"), example.substring(0, example.indexOf("```")));
+    FirnConfig config = ConfigFile.read(file, Map.of("FIRN_MASK_KEY", "a key of enough bytes"));
+    assertThat(config.route(new LogGroup("/aws/lambda/resize")).orElseThrow().table())
+        .hasToString("logs.aws_lambda_resize");
+  }
+}

@@ -1,0 +1,173 @@
+package io.firn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firn.LogGroup;
+import io.firn.TableName;
+import io.firn.policy.EventFilter;
+import io.firn.policy.EventPolicy;
+import io.firn.policy.KeyPath;
+import io.firn.policy.Mask;
+import io.firn.policy.Redaction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigFileTest {
+  private static final String KEY = "0123456789abcdef";
+  private static final Map<String, String> ENVIRONMENT = Map.of("FIRN_MASK_KEY", KEY);
+
+  @TempDir private Path folder;
+
+  private FirnConfig read(String text) throws IOException {
+    return ConfigFile.read(Files.writeString(folder.resolve("firn.yaml"), text), ENVIRONMENT);
+  }
+
+  @Test
+  void whatIsNotSaidHasItsDefault() throws IOException {
+    FirnConfig config =
+        read(
+            """
+            catalog: {warehouse: w}
+            ingest: {inputs: [{path: in, log-group: /a}]}
+            routes: [{log-group: "*", table: "logs.{log-group}"}]
+            """);
+
+    assertThat(config.aws().region()).isNull();
+    assertThat(config.catalog())
+        .isEqualTo(
+            new CatalogConfig(
+                folder.resolve("w").toString(),
+                folder.resolve("w/catalog.db"),
+                Duration.ofSeconds(60)));
+    assertThat(config.ingest().inputs())
+        .containsExactly(
+            new InputConfig(folder.resolve("in").toString(), new LogGroup("/a"), null, null));
+    assertThat(config.ingest().maxBadObjects()).isNull();
+    assertThat(config.ingest().maxInflated()).isEqualTo(ByteSize.parse("100GB"));
+    assertThat(config.ingest().maxRatio()).isEqualTo(500);
+    assertThat(config.ingest().maskKey()).isNull();
+    assertThat(config.route(new LogGroup("/a")))
+        .contains(new Route(TableName.parse("logs.a"), EventPolicy.PLAIN));
+  }
+
+  @Test
+  void whatIsSaidIsRead() throws IOException {
+    FirnConfig config =
+        read(
+            """
+            aws: {region: us-gov-west-1}
+            catalog: {type: jdbc, warehouse: s3://lake/w, file: ../c.db, busy-timeout: 2m}
+            ingest:
+              inputs:
+                - {path: s3a://lake/x, log-group: /a, format: export, account: 012345678901}
+                - {path: "file:///data/y", log-group: /b, region: eu-central-1}
+              max-bad-objects: 0
+              max-inflated: 2 GiB
+              max-ratio: 1100
+            routes: [{log-group: "/?", table: logs.all}]
+            """);
+
+    assertThat(config.aws().region()).isEqualTo("us-gov-west-1");
+    assertThat(config.catalog())
+        .isEqualTo(
+            new CatalogConfig("s3://lake/w", folder.resolveSibling("c.db"), Duration.ofMinutes(2)));
+    assertThat(config.ingest().inputs())
+        .containsExactly(
+            new InputConfig("s3a://lake/x", new LogGroup("/a"), "012345678901", "us-gov-west-1"),
+            new InputConfig("/data/y", new LogGroup("/b"), null, "eu-central-1"));
+    assertThat(config.ingest().maxBadObjects()).isZero();
+    assertThat(config.ingest().maxInflated().bytes()).isEqualTo(2L << 30);
+    assertThat(config.ingest().maxRatio()).isEqualTo(1100);
+  }
+
+  @Test
+  void routesCarryTheirPolicy() throws IOException {
+    Files.writeString(folder.resolve("mask.key"), KEY + "\n");
+    FirnConfig config =
+        read(
+            """
+            catalog: {warehouse: w}
+            ingest: {mask-key: {file: mask.key}}
+            routes:
+              - log-group: /a
+                table: logs.a
+                parser: text
+                raw: always
+                filter: {drop-when: "level = 'DEBUG'"}
+              - log-group: /b
+                table: logs.b
+                parser: json
+                raw: never
+                conflict: variant
+                evolve: add
+                drop: [password, 'a\\.b.c']
+                mask: {user.email: hash, card: last4, name: fixed}
+              - {log-group: /c, table: logs.c, drop: [x]}
+            """);
+
+    assertThat(config.route(new LogGroup("/a")))
+        .contains(
+            new Route(
+                TableName.parse("logs.a"),
+                new EventPolicy(
+                    EventPolicy.Parser.TEXT,
+                    EventPolicy.RawText.ALWAYS,
+                    Redaction.NONE,
+                    EventFilter.parse("level = 'DEBUG'"))));
+    Redaction redaction =
+        Redaction.of(
+            List.of(KeyPath.parse("password"), new KeyPath(List.of("a.b", "c"))),
+            Map.of(
+                KeyPath.parse("user.email"), Mask.HASH,
+                KeyPath.parse("card"), Mask.LAST4,
+                KeyPath.parse("name"), Mask.FIXED),
+            KEY.getBytes(StandardCharsets.UTF_8));
+    assertThat(config.route(new LogGroup("/b")).orElseThrow().policy())
+        .isEqualTo(
+            new EventPolicy(EventPolicy.Parser.JSON, EventPolicy.RawText.NEVER, redaction, null));
+    // A route that does not hash does not carry the key about.
+    assertThat(config.route(new LogGroup("/c")).orElseThrow().policy().redaction())
+        .isEqualTo(Redaction.of(List.of(KeyPath.parse("x")), Map.of(), null));
+    assertThat(config.route(new LogGroup("/d"))).isEmpty();
+  }
+
+  @Test
+  void theFirstRouteThatMatchesWins() throws IOException {
+    FirnConfig config =
+        read(
+            """
+            catalog: {warehouse: w}
+            routes:
+              - {log-group: "/aws/*", table: logs.aws}
+              - {log-group: "/aws/lambda/*", table: logs.lambda}
+              - {log-group: "*", table: "logs.x_{log-group}"}
+            """);
+
+    assertThat(config.route(new LogGroup("/aws/lambda/f")).orElseThrow().table())
+        .isEqualTo(TableName.parse("logs.aws"));
+    assertThat(config.route(new LogGroup("/Shop/orders-eu")).orElseThrow().table())
+        .isEqualTo(TableName.parse("logs.x_shop_orders_eu"));
+  }
+
+  @Test
+  void theKeyIsNeverShown() throws IOException {
+    FirnConfig config =
+        read(
+            """
+            catalog: {warehouse: w}
+            ingest: {mask-key: {env: FIRN_MASK_KEY}}
+            routes: [{log-group: "*", table: logs.all, mask: {user: hash}}]
+            """);
+
+    assertThat(config.toString()).contains("ENV FIRN_MASK_KEY").doesNotContain(KEY);
+    assertThat(config.route(new LogGroup("a")).orElseThrow().toString()).doesNotContain(KEY);
+    assertThat(EffectiveConfig.text(config)).contains("env: FIRN_MASK_KEY").doesNotContain(KEY);
+  }
+}

@@ -1,0 +1,103 @@
+package io.firn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EffectiveConfigTest {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("FIRN_MASK_KEY", "0123456789abcdef");
+
+  @TempDir private Path folder;
+
+  private FirnConfig read(String folderName, String text) throws IOException {
+    Path file = Files.createDirectories(folder.resolve(folderName)).resolve("firn.yaml");
+    return ConfigFile.read(Files.writeString(file, text), ENVIRONMENT);
+  }
+
+  @Test
+  void everyDefaultIsWrittenOut() throws IOException {
+    FirnConfig config =
+        read(
+            "a",
+            """
+            aws: {region: eu-central-1}
+            catalog: {warehouse: w}
+            ingest: {inputs: [{path: in, log-group: /a, account: 012345678901}]}
+            routes: [{log-group: "*", table: "logs.{log-group}"}]
+            """);
+
+    assertThat(EffectiveConfig.text(config))
+        .isEqualTo(
+            """
+            aws:
+              region: eu-central-1
+            catalog:
+              type: jdbc
+              warehouse: <a>/w
+              file: <a>/w/catalog.db
+              busy-timeout: 1m
+            ingest:
+              inputs:
+                - path: <a>/in
+                  log-group: /a
+                  format: export
+                  account: '012345678901'
+                  region: eu-central-1
+              max-inflated: 100GB
+              max-ratio: 500
+            routes:
+              - log-group: '*'
+                table: logs.{log-group}
+                parser: auto
+                raw: unparsed
+                conflict: variant
+                evolve: add
+                drop: []
+                mask: {}
+            """
+                .replace("<a>", folder.resolve("a").toString()));
+  }
+
+  /** From another folder too: paths are absolute by then. */
+  @Test
+  void theTextIsReadBackToAnEqualConfig() throws IOException {
+    Files.writeString(Files.createDirectories(folder.resolve("a")).resolve("k"), "x".repeat(20));
+    FirnConfig config =
+        read(
+            "a",
+            """
+            catalog: {warehouse: "w: # \\u00e9 'x'", file: "no", busy-timeout: 1500ms}
+            ingest:
+              inputs: [{path: "~x", log-group: "0123"}, {path: "y", log-group: "yes"}]
+              max-bad-objects: 7
+              max-inflated: 3MiB
+              mask-key: {file: k}
+            routes:
+              - log-group: "0???"
+                table: logs.a
+                parser: json
+                raw: never
+                drop: ["null", "a: b", 'a\\.b.c', "tab\\there", "\\U0001F600", "- x", "#y", "line\\nbreak"]
+                mask: {"on": hash, "*": last4, "{x}": fixed, "12": fixed}
+                filter: {drop-when: "level = 'DEBUG'"}
+              - {log-group: "*", table: logs.b}
+            """);
+
+    String text = EffectiveConfig.text(config);
+
+    assertThat(read("b", text)).as(text).isEqualTo(config);
+    assertThat(EffectiveConfig.text(read("b", text))).isEqualTo(text);
+  }
+
+  @Test
+  void theShippedFileIsReadBackToAnEqualConfig() throws IOException {
+    FirnConfig config = ConfigFile.read(Path.of("conf/firn.yaml"), ENVIRONMENT);
+    assertThat(read("c", EffectiveConfig.text(config))).isEqualTo(config);
+  }
+}
