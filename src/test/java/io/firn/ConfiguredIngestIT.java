@@ -103,7 +103,7 @@ final class ConfiguredIngestIT {
         .contains(
             "Would create logs.shop_orders: 1 object, 3 events",
             "  new column id",
-            "  new variant id__string",
+            "  new variant id__long",
             "Would create logs.people: 2 objects, 6 events")
         .last()
         .asString()
@@ -221,7 +221,7 @@ final class ConfiguredIngestIT {
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(json(result).get("exit_code").asInt()).isEqualTo(4);
     assertThat(result.err())
-        .contains("firn: Cannot ingest: 1 objects are bad, more than --max-bad-objects 0 allows");
+        .contains("firn: Cannot ingest: 1 object is bad, more than --max-bad-objects 0 allows");
     JsonNode next = json(firn("ingest", "--json"));
     assertThat(next.get("objects").asInt()).isEqualTo(1);
     assertThat(next.get("quarantined").asInt()).isEqualTo(1);

@@ -2,6 +2,7 @@ package io.firn.cli;
 
 import io.firn.config.ConfigException;
 import io.firn.ingest.IngestResult;
+import io.firn.ingest.LostRaceException;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.RefusedTableException;
 import io.firn.ingest.TooManyBadObjectsException;
@@ -68,6 +69,7 @@ enum ExitCode {
           BusyException.class,
           CatalogException.class,
           LedgerException.class,
+          LostRaceException.class,
           PublishRefusedException.class,
           IOException.class,
           UncheckedIOException.class,

@@ -114,7 +114,7 @@ final class BatchWork {
         return;
       }
       if (changes == FOREIGN_CHANGES) {
-        throw new IllegalStateException(
+        throw new LostRaceException(
             "Cannot finish the batch: columns of "
                 + again.get(0).table()
                 + " keep being dropped (run again)");

@@ -42,7 +42,7 @@ final class IngestCommitter {
    * Publishes the files of all tables that did not fail, each table's as one snapshot.
    *
    * @return false if there was no object to record: the batch is to be abandoned
-   * @throws IllegalStateException if another run abandoned the batch
+   * @throws LostRaceException if another run abandoned the batch
    */
   boolean commit(Claim claim) {
     BatchId batch = claim.context().batch();
@@ -55,7 +55,7 @@ final class IngestCommitter {
     List<LedgerRow> decision = new ArrayList<>(objects);
     staged.forEach(table -> decision.add(LedgerRow.committing(batch, table.target)));
     if (!ledger.decide(batch, decision)) {
-      throw new IllegalStateException(
+      throw new LostRaceException(
           "Cannot publish batch " + batch + ": another run abandoned it (run again)");
     }
     InParallel.forEach(staged, table -> publish(batch, table));

@@ -83,7 +83,7 @@ public final class IngestJob {
         return result(discovery, plan, claim.get(), done, progress, recovered);
       }
     }
-    throw new IllegalStateException(
+    throw new LostRaceException(
         "Cannot claim objects: other runs keep claiming those of the same log groups (run again)");
   }
 
@@ -134,7 +134,8 @@ public final class IngestJob {
       ledger.abandon(batch, "no object was accepted");
       recovery.cleanUp(batch, claim.rows());
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Not only what the compiler knows of: Spark throws checked exceptions from Scala.
       undo(claim, e);
       throw e;
     }

@@ -12,6 +12,7 @@ import io.firn.shred.Observer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
@@ -159,7 +160,6 @@ final class TaskPass {
     private final IngestTask task;
     private final PlannedObject object;
     private @Nullable RoutedEvents routed;
-    private @Nullable BadRecord badRecord;
 
     ObjectPass(IngestTask task, PlannedObject object) {
       this.task = task;
@@ -188,14 +188,15 @@ final class TaskPass {
       while (events.next()) {
         event(events);
       }
-      if (events.current().hasBadRecord()) {
-        badRecord = badRecord(events.current());
-      }
     }
 
     private String noExportLines() {
       return "it has no export lines: no line starts with a stamp (2026-01-31T23:59:59.999Z and a"
           + " space); NDJSON?";
+    }
+
+    private boolean hasBadRecord() {
+      return routed != null && routed.current().hasBadRecord();
     }
 
     /** The text before the first stamp; not stored where text may not be. */
@@ -211,8 +212,8 @@ final class TaskPass {
     }
 
     private ObjectReport accepted(@Nullable String salvaged) throws IOException {
-      if (writing && badRecord != null) {
-        badRecords.add(badRecord);
+      if (writing && hasBadRecord()) {
+        badRecords.add(badRecord(Objects.requireNonNull(routed).current()));
       }
       return report(null, salvaged);
     }
@@ -229,7 +230,7 @@ final class TaskPass {
           new EventCounts(
               rowsOfObject,
               routed.filtered(),
-              badRecord == null ? 0 : 1,
+              hasBadRecord() ? 1 : 0,
               rescuedOfObject,
               routed.withheld(),
               routed.valuesDropped(),

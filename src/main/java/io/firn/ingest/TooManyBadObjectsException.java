@@ -10,8 +10,8 @@ public final class TooManyBadObjectsException extends RuntimeException {
   TooManyBadObjectsException(List<RefusedObject> bad, int allowed) {
     super(
         "Cannot ingest: "
-            + bad.size()
-            + " objects are bad, more than --max-bad-objects "
+            + (bad.size() == 1 ? "1 object is" : bad.size() + " objects are")
+            + " bad, more than --max-bad-objects "
             + allowed
             + " allows; nothing was committed"
             + bad.stream()
