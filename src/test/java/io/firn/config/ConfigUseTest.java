@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.firn.LogGroup;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +27,8 @@ final class ConfigUseTest {
           .importPackages("io.firn");
   private static final String PACKAGE = ConfigUseTest.class.getPackageName();
 
-  /** They turn a route's values into a table and a policy, which in turn must be used. */
-  private static final Set<String> ROUTING =
-      Set.of(FirnConfig.class.getName(), RouteConfig.class.getName());
+  /** What a record gets without anybody writing it. */
+  private static final Set<String> GENERATED = Set.of("toString", "hashCode", "equals");
 
   @Test
   void thereAreRecords() {
@@ -42,36 +43,51 @@ final class ConfigUseTest {
             component ->
                 DynamicTest.dynamicTest(
                     component.getDeclaringRecord().getSimpleName() + "." + component.getName(),
-                    () -> assertThat(users(component)).as("users").isNotEmpty()));
+                    () -> assertThat(users(component)).as("users of " + component).isNotEmpty()));
   }
 
+  /** Through it a route's own values come to work. */
   @Test
   void routesAreAskedFor() {
-    JavaMethod route = MAIN.get(FirnConfig.class).getMethod("route", io.firn.LogGroup.class);
-    assertThat(callers(route)).anyMatch(caller -> !caller.getPackageName().equals(PACKAGE));
+    JavaMethod route = MAIN.get(FirnConfig.class).getMethod("route", LogGroup.class);
+    assertThat(accesses(route)).anyMatch(ConfigUseTest::isOutside);
   }
 
   private static List<Class<?>> records() {
     return MAIN.stream()
         .filter(type -> type.getPackageName().equals(PACKAGE))
         .<Class<?>>map(JavaClass::reflect)
-        .filter(type -> type.isRecord() && java.lang.reflect.Modifier.isPublic(type.getModifiers()))
+        .filter(type -> type.isRecord() && Modifier.isPublic(type.getModifiers()))
         .toList();
   }
 
-  /** Reading and printing a config is no use; nor is a record that only asks itself. */
-  private static List<JavaClass> users(RecordComponent component) {
+  /** Outside of the package, or in what its public records do: not in reading or printing. */
+  private static List<String> users(RecordComponent component) {
     JavaClass owner = MAIN.get(component.getDeclaringRecord());
-    return callers(owner.getMethod(component.getName())).stream()
-        .filter(
-            caller ->
-                !caller.getPackageName().equals(PACKAGE) || ROUTING.contains(caller.getName()))
+    Stream<? extends JavaAccess<?>> reads =
+        owner.getField(component.getName()).getAccessesToSelf().stream()
+            .filter(access -> !access.getOrigin().getName().equals(component.getName()));
+    return Stream.concat(accesses(owner.getMethod(component.getName())).stream(), reads)
+        .filter(access -> isOutside(access) || isWork(access))
+        .map(access -> access.getOrigin().getFullName())
         .toList();
   }
 
-  private static List<JavaClass> callers(JavaMethod method) {
-    return Stream.concat(method.getCallsOfSelf().stream(), method.getReferencesToSelf().stream())
-        .<JavaClass>map(JavaAccess::getOriginOwner)
+  private static boolean isOutside(JavaAccess<?> access) {
+    return !access.getOriginOwner().getPackageName().equals(PACKAGE);
+  }
+
+  private static boolean isWork(JavaAccess<?> access) {
+    String method = access.getOrigin().getName();
+    return records().contains(access.getOriginOwner().reflect())
+        && !method.equals("<init>")
+        && !method.startsWith("lambda$new$")
+        && !GENERATED.contains(method);
+  }
+
+  private static List<JavaAccess<?>> accesses(JavaMethod method) {
+    return Stream.<JavaAccess<?>>concat(
+            method.getCallsOfSelf().stream(), method.getReferencesToSelf().stream())
         .toList();
   }
 }
