@@ -37,8 +37,7 @@ final class Routing {
   }
 
   static Route route(FirnConfig config, LogGroup group) {
-    return config
-        .route(group)
+    return UsageException.valid(() -> config.route(group))
         .orElseThrow(
             () ->
                 new UsageException(

@@ -4,7 +4,24 @@ import io.firn.LogGroup;
 import org.jspecify.annotations.Nullable;
 
 /** What could be read of an input: null where there is a problem. */
-record DraftInput(@Nullable Grouped group, @Nullable InputConfig whole) {
+record DraftInput(
+    @Nullable Located location, @Nullable Grouped group, @Nullable InputConfig whole) {
   /** A log group, and the place that names it. */
   record Grouped(LogGroup group, Value place) {}
+
+  /** A path, and the place that names it. */
+  record Located(String path, Value place) {
+    /** Whether what lies below one of the paths lies below the other. */
+    boolean overlaps(Located other) {
+      return isWithin(folder(), other.folder()) || isWithin(other.folder(), folder());
+    }
+
+    private String folder() {
+      return path.replaceFirst("^s3[an]://", "s3://").replaceFirst("/*$", "/");
+    }
+
+    private static boolean isWithin(String inner, String outer) {
+      return inner.startsWith(outer);
+    }
+  }
 }

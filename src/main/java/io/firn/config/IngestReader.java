@@ -70,8 +70,14 @@ final class IngestReader {
   }
 
   private void addInput(Section section) {
-    Optional<String> path =
-        section.require(ConfigKeys.PATH, text -> locations.anywhere(ConfigKeys.PATH, text));
+    Optional<DraftInput.Located> path =
+        section
+            .require(ConfigKeys.PATH)
+            .flatMap(
+                value ->
+                    value
+                        .read(text -> locations.anywhere(ConfigKeys.PATH, text))
+                        .map(p -> new DraftInput.Located(p, value)));
     Optional<Value> place = section.require(ConfigKeys.LOG_GROUP);
     Optional<DraftInput.Grouped> group =
         place.flatMap(
@@ -81,8 +87,10 @@ final class IngestReader {
     String ownRegion = section.get(ConfigKeys.REGION, AwsConfig::checkedRegion).orElse(region);
     inputs.add(
         new DraftInput(
+            path.orElse(null),
             group.orElse(null),
-            path.flatMap(p -> group.map(g -> new InputConfig(p, g.group(), account, ownRegion)))
+            path.flatMap(
+                    p -> group.map(g -> new InputConfig(p.path(), g.group(), account, ownRegion)))
                 .orElse(null)));
   }
 

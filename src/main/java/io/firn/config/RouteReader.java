@@ -85,8 +85,8 @@ final class RouteReader {
   }
 
   private static void addNew(List<KeyPath> paths, KeyPath path, Value place) {
-    if (paths.contains(path)) {
-      place.problem("Duplicate path (drop or mask has it already)");
+    if (paths.stream().anyMatch(path::isSameAs)) {
+      place.problem("Duplicate path (drop or mask has it already, in whatever case)");
     } else {
       paths.add(path);
     }

@@ -21,6 +21,7 @@ final class RoutingCheck {
 
   void report() {
     reportUnreachable();
+    reportOverlaps();
     for (DraftInput input : inputs) {
       if (input.group() != null) {
         reportGroup(input.group());
@@ -49,6 +50,34 @@ final class RoutingCheck {
             + "' at line "
             + first.place().place().line()
             + " takes all of its log groups (put it first, or remove it)");
+  }
+
+  /** An object has one log group, so it may not be found in two inputs. */
+  private void reportOverlaps() {
+    List<DraftInput.Located> earlier = new ArrayList<>();
+    for (DraftInput input : inputs) {
+      DraftInput.Located location = input.location();
+      if (location != null) {
+        earlier.stream()
+            .filter(location::overlaps)
+            .findFirst()
+            .ifPresent(first -> reportOverlap(location, first));
+        earlier.add(location);
+      }
+    }
+  }
+
+  private static void reportOverlap(DraftInput.Located location, DraftInput.Located first) {
+    location
+        .place()
+        .problem(
+            "Invalid path: "
+                + location.path()
+                + " (must not overlap with "
+                + first.path()
+                + " at line "
+                + first.place().place().line()
+                + ": an object has one log group)");
   }
 
   private void reportGroup(DraftInput.Grouped input) {

@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * A node of the file and the path of keys that leads to it. What is read but is not there is empty,
@@ -57,6 +58,10 @@ final class Value {
     String text = ((ScalarNode) node).getValue();
     if (text.isBlank()) {
       problem("Invalid " + name() + ": '' (must not be empty)");
+      return Optional.empty();
+    }
+    if (!StreamReader.isPrintable(text)) {
+      problem("Invalid " + name() + ": control characters (must be printable)");
       return Optional.empty();
     }
     return Optional.of(text);

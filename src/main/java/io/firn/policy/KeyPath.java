@@ -64,6 +64,15 @@ public record KeyPath(List<String> keys) implements Serializable {
   }
 
   /** As {@link #parse} reads it. */
+  /** Whether the two lead to the same values: the case of ASCII letters does not count. */
+  public boolean isSameAs(KeyPath other) {
+    return folded().equals(other.folded());
+  }
+
+  List<FoldedKey> folded() {
+    return keys.stream().map(FoldedKey::new).toList();
+  }
+
   @Override
   public String toString() {
     return spelling(keys);

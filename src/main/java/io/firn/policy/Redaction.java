@@ -39,7 +39,7 @@ public final class Redaction implements Serializable {
     }
     Set<List<FoldedKey>> paths = new HashSet<>();
     for (KeyPath path : mask.keySet()) {
-      if (!paths.add(path.keys().stream().map(FoldedKey::new).toList())) {
+      if (!paths.add(path.folded())) {
         throw new IllegalArgumentException(
             "Invalid mask: " + path + " (must not be another masked path in other case)");
       }

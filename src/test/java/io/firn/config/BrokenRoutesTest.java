@@ -111,9 +111,9 @@ final class BrokenRoutesTest {
             "5:18: routes[0].drop[1]: Invalid key path: 'a\\b' (must have a dot or a backslash"
                 + " after each backslash)",
             "5:25: routes[0].drop[2]: Invalid drop[2]: '' (must not be empty)",
-            "5:39: routes[0].drop[4]: Duplicate path (drop or mask has it already)",
+            "5:39: routes[0].drop[4]: Duplicate path (drop or mask has it already, in whatever case)",
             "6:12: routes[0].mask.: Invalid key: '' (must not be empty)",
-            "6:23: routes[0].mask.password: Duplicate path (drop or mask has it already)",
+            "6:23: routes[0].mask.password: Duplicate path (drop or mask has it already, in whatever case)",
             "6:40: routes[0].mask..x: Invalid key path: '.x' (must be 1 to 100 keys, none of them"
                 + " empty)",
             "6:64: routes[0].mask.a\\.b: Duplicate key (first at line 6)"),
@@ -172,7 +172,7 @@ final class BrokenRoutesTest {
                     - {path: x, log-group: /a/b-c}
                     - {path: y, log-group: /a/b-c}
                     - {path: z, log-group: a/b.c}
-                    - {path: z, log-group: /other/A_b_c}
+                    - {path: zz, log-group: /other/A_b_c}
                 routes:
                   - {log-group: /other/*, table: logs.a_b_c}
                   - {log-group: "*", table: "logs.{log-group}"}
@@ -195,6 +195,34 @@ final class BrokenRoutesTest {
                 + "x".repeat(251)
                 + " from 'logs.app_{log-group}y': the name would have more than 255 characters"
                 + " (name a table in a route of its own)"),
+        BrokenFile.of(
+            "an object in two inputs",
+            CATALOG
+                + """
+                ingest:
+                  inputs:
+                    - {path: s3://lake/exports, log-group: a}
+                    - {path: s3a://lake/exports/b/, log-group: b}
+                    - {path: s3://lake/exports-too, log-group: c}
+                routes: [{log-group: "*", table: "logs.{log-group}"}]
+                """,
+            "5:14: ingest.inputs[1].path: Invalid path: s3a://lake/exports/b/ (must not overlap"
+                + " with s3://lake/exports at line 4: an object has one log group)"),
+        BrokenFile.of(
+            "a path in other case, and one that cannot be printed",
+            CATALOG
+                + """
+                routes:
+                  - log-group: a
+                    table: logs.a
+                    drop: [A, "b\\u0007"]
+                    mask: {user.email: fixed, User.Email: last4, a: fixed}
+                """,
+            "5:15: routes[0].drop[1]: Invalid drop[1]: control characters (must be printable)",
+            "6:31: routes[0].mask.User.Email: Duplicate path (drop or mask has it already, in"
+                + " whatever case)",
+            "6:50: routes[0].mask.a: Duplicate path (drop or mask has it already, in whatever"
+                + " case)"),
         BrokenFile.of(
             "problems that do not hide others",
             """
