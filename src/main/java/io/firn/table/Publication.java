@@ -10,6 +10,7 @@ import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.exceptions.CherrypickAncestorCommitException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -70,10 +71,22 @@ public final class Publication {
     return branch == null ? Optional.empty() : Optional.of(branch.snapshotId());
   }
 
+  /**
+   * One commit. The branch is made before the append: a snapshot that begins a branch would count
+   * the table's totals from zero, and keep them when it is published.
+   */
   private long append(List<DataFile> files) {
-    AppendFiles append = table.newFastAppend().toBranch(batch.branch()).set("wap.id", batch.id());
+    Transaction transaction = table.newTransaction();
+    Snapshot current = table.currentSnapshot();
+    if (current != null) {
+      transaction.manageSnapshots().createBranch(batch.branch(), current.snapshotId()).commit();
+    }
+    AppendFiles append =
+        transaction.newFastAppend().toBranch(batch.branch()).set("wap.id", batch.id());
     files.forEach(append::appendFile);
     append.commit();
+    transaction.commitTransaction();
+    table.refresh();
     return stagedSnapshot().orElseThrow();
   }
 

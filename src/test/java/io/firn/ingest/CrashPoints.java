@@ -29,12 +29,12 @@ final class CrashPoints {
     }
   }
 
-  int calls() {
+  synchronized int calls() {
     return calls;
   }
 
   /** What was called last. */
-  String last() {
+  synchronized String last() {
     return last;
   }
 
@@ -63,7 +63,11 @@ final class CrashPoints {
     return new CountedClock(Clock.systemUTC());
   }
 
-  private void pass(String call) {
+  /** From the fatal call on nothing goes on, in no thread. */
+  private synchronized void pass(String call) {
+    if (calls >= fatal) {
+      throw new Crash(last);
+    }
     calls++;
     last = "call " + calls + ", " + call;
     if (calls == fatal) {

@@ -1,10 +1,10 @@
 package io.firn.ingest;
 
+import static io.firn.ingest.IngestRequest.OnQuarantined.SKIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.LogGroup;
 import io.firn.TableName;
-import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LogSource;
 import io.firn.policy.EventPolicy;
@@ -15,6 +15,7 @@ import io.firn.testing.NumberedExports;
 import io.firn.testing.SharedSpark;
 import io.firn.testing.Warehouse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -41,6 +42,10 @@ final class IngestCrashTest {
   private static final TableName TABLE = TableName.parse("logs.orders");
   private static final int OBJECTS = 3;
   private static final int EVENTS = 20;
+
+  /** The calls that end a run are so far apart where not each one is tried. */
+  private static final int STEP = 2;
+
   private static final int NEVER = Integer.MAX_VALUE;
 
   /** Fewer calls than a run makes: that the loops have met them all is checked against it. */
@@ -95,7 +100,7 @@ final class IngestCrashTest {
     NumberedExports exports = exports().addBatch();
     Warehouse warehouse = grown(exports);
     CrashPoints whole = new CrashPoints(NEVER);
-    run(exports.addBatch(), warehouse, whole);
+    run(IngestHarness.request(SKIP, input(exports.addBatch())), warehouse, whole);
     for (int call = 1; call <= CALLS_TO_RECOVER; call++) {
       Optional<String> crash =
           crash(exports.addBatch(), warehouse, whole.calls() - callsBeforeTheLast);
@@ -103,6 +108,56 @@ final class IngestCrashTest {
       Optional<String> next = crash(exports, warehouse, call);
       check(exports, warehouse, crash + ", then " + next);
     }
+  }
+
+  /** Two tables, one of them new each time, and bad records: all of a batch or nothing of it. */
+  @Test
+  void betweenTheTablesOfABatch() throws Exception {
+    Warehouse lake = new Warehouse(directory.resolve("lake"), TABLE);
+    NumberedExports exports = exports();
+    int calls = 0;
+    int batches = 0;
+    Optional<String> crash;
+    do {
+      exports.addBatch();
+      int batch = ++batches;
+      write("other-" + batch, "lost\n2026-01-01T00:00:00.000Z {\"n\":" + batch + "}\n");
+      calls += STEP;
+      crash = crash(points -> runBoth(exports, lake, points, batch), calls);
+      runBoth(exports, lake, new CrashPoints(NEVER), batch);
+      checkBoth(exports, lake, batch, crash.orElse("no crash"));
+    } while (crash.isPresent());
+    assertThat(batches).isGreaterThan(LEAST_CALLS);
+  }
+
+  private void runBoth(NumberedExports exports, Warehouse lake, CrashPoints points, int batch)
+      throws IOException {
+    LogSource source = new LogSource(new LogGroup("/other"), null, null);
+    String other = directory.resolve("other-" + batch).toString();
+    TableName table = TableName.parse("logs.other_" + batch);
+    run(
+        IngestHarness.request(
+            SKIP, input(exports), new IngestInput(other, source, table, EventPolicy.PLAIN)),
+        lake,
+        points);
+  }
+
+  private void checkBoth(NumberedExports exports, Warehouse lake, int batch, String what)
+      throws IOException {
+    try {
+      lake.assertHoldsExactly(exports);
+      assertThat(new Warehouse(lake.path(), "logs.other_" + batch).rows()).isEqualTo(1);
+      Warehouse quarantine = new Warehouse(lake.path(), "firn.quarantine");
+      assertThat(quarantine.rows()).isEqualTo(batch);
+      quarantine.assertHoldsNothingElse();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError("After a crash at " + what, e);
+    }
+  }
+
+  private void write(String folder, String content) throws IOException {
+    Files.createDirectories(directory.resolve(folder));
+    Files.writeString(directory.resolve(folder).resolve("1"), content);
   }
 
   private Warehouse grown(NumberedExports exports) throws IOException {
@@ -127,16 +182,25 @@ final class IngestCrashTest {
   /** Runs until the call of that number; which one that was, or empty if the run made fewer. */
   private Optional<String> crash(NumberedExports exports, Warehouse warehouse, int call)
       throws IOException {
+    return crash(
+        points -> run(IngestHarness.request(SKIP, input(exports)), warehouse, points), call);
+  }
+
+  private interface Run {
+    void until(CrashPoints points) throws IOException;
+  }
+
+  private static Optional<String> crash(Run run, int call) throws IOException {
     CrashPoints points = new CrashPoints(call);
     try {
-      run(exports, warehouse, points);
+      run.until(points);
       return Optional.empty();
     } catch (CrashPoints.Crash e) {
       return Optional.of(points.last());
     }
   }
 
-  private void run(NumberedExports exports, Warehouse warehouse, CrashPoints points)
+  private void run(IngestRequest request, Warehouse warehouse, CrashPoints points)
       throws IOException {
     CatalogSettings settings = CatalogSettings.of(warehouse.path(), Optional.empty(), Map.of());
     try (JdbcCatalog real = Catalogs.open(settings, new Configuration());
@@ -145,14 +209,13 @@ final class IngestCrashTest {
       Clock clock = points.clock();
       Ledger ledger = Ledger.open(catalog, "test", clock);
       new IngestJob(spark, catalog, ledger, files, clock, new Random())
-          .run(request(exports), new Progress(System::nanoTime));
+          .run(request, new Progress(System::nanoTime));
     }
   }
 
-  private static IngestRequest request(NumberedExports exports) {
+  private static IngestInput input(NumberedExports exports) {
     LogSource source = new LogSource(new LogGroup("/shop"), null, null);
-    return IngestHarness.request(
-        OnQuarantined.SKIP, new IngestInput(exports.input(), source, TABLE, EventPolicy.PLAIN));
+    return new IngestInput(exports.input(), source, TABLE, EventPolicy.PLAIN);
   }
 
   private static BatchFiles files(CatalogSettings settings, CrashPoints points) {

@@ -62,6 +62,25 @@ final class PublicationTest {
     assertOnlyPublished(batch(1), batch(2), batch(3));
   }
 
+  /** Planners of queries go by these totals. */
+  @Test
+  void theTablesTotalsCountOn() {
+    publish(batch(1), stage(batch(1)));
+    long records = total("total-records");
+    long second = stage(batch(2));
+    long third = stage(batch(3));
+    publish(batch(2), second);
+    assertThat(total("total-records")).isEqualTo(2 * records);
+    publish(batch(3), third);
+    assertThat(total("total-records")).isEqualTo(3 * records);
+    assertThat(total("total-data-files")).isEqualTo(3);
+  }
+
+  private long total(String name) {
+    table.refresh();
+    return Long.parseLong(table.currentSnapshot().summary().get(name));
+  }
+
   @Test
   void secondPublicationChangesNothing() {
     long fastForward = stage(batch(1));

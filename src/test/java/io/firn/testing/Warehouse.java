@@ -38,6 +38,11 @@ public final class Warehouse {
     this.name = name;
   }
 
+  /** One table of the warehouse at a path. */
+  public Warehouse(String path, String name) {
+    this(Path.of(path), TableName.parse(name));
+  }
+
   /** Something that looks at the table. */
   public interface Look<T> {
     T at(Table table) throws IOException;
@@ -76,6 +81,15 @@ public final class Warehouse {
     look(
         table -> {
           exports.assertAllIn(table);
+          return table;
+        });
+    assertHoldsNothingElse();
+  }
+
+  /** No run left a branch of the table, or a file that it does not have. */
+  public void assertHoldsNothingElse() throws IOException {
+    look(
+        table -> {
           assertThat(table.refs().keySet()).containsExactly("main");
           assertThat(dataFilesOnDisk()).isEqualTo(dataFilesOf(table));
           return table;
