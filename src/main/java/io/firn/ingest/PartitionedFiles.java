@@ -40,6 +40,9 @@ final class PartitionedFiles {
 
   private static final int ROWS_BETWEEN_SIZE_CHECKS = 1000;
 
+  /** Rows of 16 MiB must not wait for the hundred rows after which the table's setting looks. */
+  private static final int MOST_ROWS_BETWEEN_ROW_GROUP_CHECKS = 16;
+
   private final Table table;
   private final WriteSettings settings;
   private final int task;
@@ -131,6 +134,10 @@ final class PartitionedFiles {
         .withSpec(table.spec())
         .withPartition(partition)
         .createWriterFunc(type -> SparkParquetWriters.buildWriter(sparkType, type))
+        .set(TableProperties.PARQUET_ROW_GROUP_CHECK_MIN_RECORD_COUNT, "1")
+        .set(
+            TableProperties.PARQUET_ROW_GROUP_CHECK_MAX_RECORD_COUNT,
+            String.valueOf(MOST_ROWS_BETWEEN_ROW_GROUP_CHECKS))
         .overwrite()
         .build();
   }

@@ -12,12 +12,16 @@ import io.firn.table.LogTables;
 import io.firn.testing.SharedSpark;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -219,6 +223,25 @@ class BadInputTest {
       Record row = own.rows(TABLE).get(0);
       assertThat(row.getField("log_message")).isNull();
       assertThat((List<?>) row.getField("dense")).hasSize(ones);
+    }
+  }
+
+  @Test
+  void largeEventsDoNotWaitForEachOtherInTheHeap(SparkSession spark, @TempDir Path directory)
+      throws Exception {
+    try (IngestHarness own = new IngestHarness(directory, spark)) {
+      byte[] noise = new byte[12 << 20];
+      new Random(BadContainers.SEED).nextBytes(noise);
+      Event large = Event.text(Base64.getEncoder().encode(noise));
+      own.object("large", BadInput.export(large, large, large, large, large, large, large));
+
+      assertThat(own.ingest(TABLE).counts().events()).isEqualTo(7);
+
+      try (CloseableIterable<FileScanTask> files = own.table(TABLE).newScan().planFiles()) {
+        assertThat(files)
+            .singleElement()
+            .satisfies(file -> assertThat(file.file().splitOffsets()).hasSizeGreaterThan(1));
+      }
     }
   }
 }
