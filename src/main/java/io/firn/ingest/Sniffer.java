@@ -6,7 +6,9 @@ import io.firn.decode.Gunzip;
 import io.firn.decode.InflateBounds;
 import io.firn.schema.Observation;
 import io.firn.shred.Observer;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -52,7 +54,7 @@ final class Sniffer {
       RoutedEvents routed =
           new RoutedEvents(head.task().policy(), events, object.source(), object.object().stream());
       try {
-        while (events.inflatedBytes() < BYTES_OF_OBJECT && routed.next()) {
+        while (routed.next()) {
           if (routed.fields() != null) {
             observer.observe(routed.fields());
           }
@@ -64,6 +66,26 @@ final class Sniffer {
       // The task that reads the object refuses it; what was seen of it is a guess like any other.
       return;
     }
+  }
+
+  /** The first bytes alone, whatever they hold; the event that is cut off there counts as text. */
+  private static InputStream head(InputStream content) {
+    return new FilterInputStream(content) {
+      private long left = BYTES_OF_OBJECT;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      }
+
+      @Override
+      public int read(byte[] target, int from, int length) throws IOException {
+        int read = left == 0 ? -1 : in.read(target, from, (int) Math.min(length, left));
+        left -= Math.max(0, read);
+        return read;
+      }
+    };
   }
 
   /** An object whose head is read. */
