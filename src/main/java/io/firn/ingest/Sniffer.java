@@ -50,7 +50,7 @@ final class Sniffer {
   private void sniff(Head head, Observer observer) throws IOException {
     PlannedObject object = head.object();
     try (ExportEvents events =
-        new ExportEvents(Gunzip.peel(source.open(object.object()), bounds))) {
+        new ExportEvents(head(Gunzip.peel(source.open(object.object()), bounds)))) {
       RoutedEvents routed =
           new RoutedEvents(head.task().policy(), events, object.source(), object.object().stream());
       try {
