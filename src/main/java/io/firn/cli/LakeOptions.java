@@ -49,7 +49,7 @@ final class LakeOptions {
     CatalogConfig catalog = read.catalog();
     return new Lake(
         catalog.warehouse(),
-        Optional.ofNullable(catalog.file()),
+        Optional.of(catalog.file()),
         withRegion(environment, read.aws().region()),
         Optional.of(read));
   }

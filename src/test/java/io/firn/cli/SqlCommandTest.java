@@ -69,7 +69,7 @@ final class SqlCommandTest {
   void misuseIsExplained() {
     assertThat(run("sql", "select 1")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("firn: Missing required option: '--warehouse=<dir>'")
+        .contains("firn: Missing option: --config <file> or --warehouse <dir>")
         .contains("Try 'firn sql --help'.");
     assertThat(run("sql", "--warehouse", "x", "--format", "xml", "select 1")).isEqualTo(2);
     assertThat(err.toString()).contains("but was 'xml'");
