@@ -7,9 +7,13 @@ import io.firn.table.CatalogSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The flags that name the config file, or else the warehouse and its catalog. */
 final class LakeOptions {
@@ -33,16 +37,19 @@ final class LakeOptions {
               + " for s3://).")
   private @Nullable Path catalogFile;
 
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
   /** Where the lake is, and the config that says more if there is one. */
   Lake lake(Map<String, String> environment) {
     if (config == null) {
       if (warehouse == null) {
-        throw new UsageException("Missing option: --config <file> or --warehouse <dir>");
+        throw misuse("Missing option: --config <file> or --warehouse <dir>");
       }
       return new Lake(warehouse, Optional.ofNullable(catalogFile), environment, Optional.empty());
     }
     if (warehouse != null || catalogFile != null) {
-      throw new UsageException(
+      throw misuse(
           "Invalid options: --warehouse and --catalog-file (the file of --config names them)");
     }
     FirnConfig read = ConfigFile.read(config, environment);
@@ -52,6 +59,10 @@ final class LakeOptions {
         Optional.of(catalog.file()),
         withRegion(environment, read.aws().region()),
         Optional.of(read));
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(Objects.requireNonNull(spec, "spec").commandLine(), message);
   }
 
   private static Map<String, String> withRegion(
