@@ -4,7 +4,6 @@ import io.firn.TableName;
 import io.firn.ledger.LedgerRow;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A claimed batch.
@@ -13,13 +12,8 @@ import java.util.stream.Collectors;
  */
 record Claim(BatchContext context, BatchTables tables, List<LedgerRow> rows) {
 
-  /** The rows that concern a table which got no part in the end. */
-  List<LedgerRow> rowsOfFailed() {
-    Set<TableName> failed =
-        tables.opened().stream()
-            .filter(table -> !table.isAlive())
-            .map(table -> table.target().name())
-            .collect(Collectors.toSet());
-    return rows.stream().filter(row -> failed.contains(row.table().name())).toList();
+  /** The rows of all tables but these. */
+  List<LedgerRow> rowsBeside(Set<TableName> tables) {
+    return rows.stream().filter(row -> !tables.contains(row.table().name())).toList();
   }
 }

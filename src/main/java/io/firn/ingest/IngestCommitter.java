@@ -2,6 +2,7 @@ package io.firn.ingest;
 
 import io.firn.BatchId;
 import io.firn.ObjectIdentity;
+import io.firn.TableName;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerRow;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -59,7 +62,7 @@ final class IngestCommitter {
           "Cannot publish batch " + batch + ": another run abandoned it (run again)");
     }
     InParallel.forEach(staged, table -> publish(batch, table));
-    recovery.cleanUp(batch, claim.rowsOfFailed());
+    recovery.cleanUp(batch, claim.rowsBeside(names(staged)));
     ledger.record(batch, objects.stream().map(LedgerRow::ingested).toList());
     return true;
   }
@@ -102,6 +105,10 @@ final class IngestCommitter {
       BatchId batch, Table table, Target target, List<DataFile> files, Runnable whenPublished) {
     long snapshot = new Publication(table, batch).stage(files);
     return new Staged(table, target.staged(snapshot), files, whenPublished);
+  }
+
+  private static Set<TableName> names(List<Staged> staged) {
+    return staged.stream().map(table -> table.target.name()).collect(Collectors.toSet());
   }
 
   /** That an object is damaged is true whatever becomes of the batch. */

@@ -5,9 +5,11 @@ import io.firn.ingest.IngestResult.Found;
 import io.firn.ingest.WriteSettings.Purpose;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerState;
+import io.firn.ledger.Recovered;
 import io.firn.quarantine.QuarantineTable;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,11 +60,27 @@ public final class IngestPreview {
         BatchTables.open(
             catalog, context.batch(), plan, spark.hadoopConfiguration(), request.limits());
     new BatchWork(new Rounds(spark, progress), progress, context, tables.opened()).preview();
-    return result(discovery, plan, tables, progress);
+    return result(discovery, plan, tables, progress, pending(state));
+  }
+
+  private static List<Recovered> pending(LedgerState state) {
+    return state.unfinished().keySet().stream()
+        .sorted(Comparator.comparing(BatchId::id))
+        .map(
+            batch ->
+                new Recovered(
+                    batch,
+                    Recovered.Outcome.PENDING,
+                    "Batch " + batch + " was left unfinished: a run would finish or undo it first"))
+        .toList();
   }
 
   private static IngestResult result(
-      Discovery discovery, IngestPlan plan, BatchTables tables, Progress progress) {
+      Discovery discovery,
+      IngestPlan plan,
+      BatchTables tables,
+      Progress progress,
+      List<Recovered> pending) {
     List<TableWork> opened = tables.opened();
     return new IngestResult(
         null,
@@ -73,6 +91,6 @@ public final class IngestPreview {
         Found.of(discovery, plan),
         tables.reading(),
         progress.spent(),
-        List.of());
+        pending);
   }
 }

@@ -15,7 +15,9 @@ public record Recovered(BatchId batch, Outcome outcome, String message) {
     /** It was not decided; its files and branches are gone, its objects free. */
     ABANDONED,
     /** Left as it is: a person must look. */
-    STUCK
+    STUCK,
+    /** Left as it is by a preview: a run would finish or undo it. */
+    PENDING
   }
 
   /** Whether a person must look. */
