@@ -211,6 +211,16 @@ final class ConfiguredIngestIT {
   }
 
   @Test
+  @Order(6)
+  void withoutTheConfigNothingIsRetriedUnlessItMay() throws Exception {
+    String lake = directory.resolve("lake").toString();
+    FirnProcess.Result result = FirnProcess.run("quarantine", "retry", "--warehouse", lake);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("firn: Missing option: --config <file> with the routes that the objects came on");
+  }
+
+  @Test
   @Order(7)
   void tooManyBadObjectsEndTheRunWithNothing() throws Exception {
     write("orders/2", event("{\"id\":2}"));

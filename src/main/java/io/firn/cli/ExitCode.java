@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.spark.SparkArithmeticException;
 import org.apache.spark.SparkDateTimeException;
@@ -78,6 +80,8 @@ enum ExitCode {
           CommitFailedException.class,
           CommitStateUnknownException.class,
           NotFoundException.class,
+          NoSuchTableException.class,
+          ValidationException.class,
           SdkException.class);
 
   private final int code;
@@ -106,7 +110,7 @@ enum ExitCode {
     List<ExitCode> codes = new ArrayList<>();
     result.found().failures().forEach(input -> codes.add(of(input.failure())));
     result.tables().forEach(table -> table.problem().map(ExitCode::of).ifPresent(codes::add));
-    if (result.refused(Kind.CHANGED) > 0) {
+    if (result.worthRetrying() > 0) {
       codes.add(OUTSIDE);
     }
     if (result.refusedEverything()

@@ -115,6 +115,9 @@ final class IngestCommand implements Callable<Integer> {
 
   private LogSource source(@Nullable String defaultRegion) {
     LogGroup group = UsageException.valid(() -> new LogGroup(required(logGroup, "--log-group")));
+    if (account != null && !account.matches("[0-9]{12}")) {
+      throw new UsageException("Invalid account: '" + account + "' (must be 12 digits)");
+    }
     return new LogSource(group, account, region == null ? defaultRegion : region);
   }
 

@@ -18,6 +18,7 @@ import java.util.Locale;
 /** What an ingest run, or the preview of one, prints: lines for people, an object for programs. */
 final class IngestOutput {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int NAMED = 20;
 
   private final IngestResult result;
   private final Tense tense;
@@ -47,18 +48,22 @@ final class IngestOutput {
   List<String> notices() {
     List<String> notices = new ArrayList<>();
     result.recovered().forEach(batch -> notices.add(batch.message()));
-    for (InputFailure failure : result.found().failures()) {
-      notices.add(message(failure.failure()));
+    result.refused().stream().limit(NAMED).map(IngestOutput::notice).forEach(notices::add);
+    if (result.refused().size() > NAMED) {
+      notices.add(
+          "and "
+              + (result.refused().size() - NAMED)
+              + " objects more (firn quarantine list, or --json)");
     }
-    for (TableResult table : result.tables()) {
-      table
-          .problem()
-          .ifPresent(
-              failure ->
-                  notices.add("Nothing went into " + table.table() + ": " + message(failure)));
-    }
-    result.refused().forEach(object -> notices.add(notice(object)));
     return notices;
+  }
+
+  /** What ended the part of an input or a table. */
+  List<Throwable> failures() {
+    List<Throwable> failures = new ArrayList<>();
+    result.found().failures().forEach(input -> failures.add(input.failure()));
+    result.tables().forEach(table -> table.problem().ifPresent(failures::add));
+    return failures;
   }
 
   private static String message(Throwable failure) {
@@ -101,7 +106,7 @@ final class IngestOutput {
         plural(result.found().present(), "object"),
         result.found().ignored(),
         result.refused(Kind.QUARANTINED) + result.found().quarantined(),
-        result.refused(Kind.CHANGED) + result.refused(Kind.OVERWRITTEN));
+        result.worthRetrying() + result.refused(Kind.OVERWRITTEN));
   }
 
   private String work() {
@@ -228,7 +233,8 @@ final class IngestOutput {
       recovered
           .addObject()
           .put("batch", batch.batch().id())
-          .put("outcome", batch.outcome().name().toLowerCase(Locale.ROOT));
+          .put("outcome", batch.outcome().name().toLowerCase(Locale.ROOT))
+          .put("message", batch.message());
     }
   }
 

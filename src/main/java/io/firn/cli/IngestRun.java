@@ -117,9 +117,13 @@ final class IngestRun {
         settings,
         lake.region(),
         Tense.PREVIEW,
-        (spark, catalog, progress) ->
-            new IngestPreview(spark, catalog, Ledger.find(catalog, "preview", clock), clock)
-                .run(request, progress));
+        (spark, catalog, progress) -> {
+          if (lake.config().isEmpty()) {
+            refuseRedacted(catalog, request);
+          }
+          return new IngestPreview(spark, catalog, Ledger.find(catalog, "preview", clock), clock)
+              .run(request, progress);
+        });
   }
 
   private ExitCode work(CatalogSettings settings, @Nullable String region, Tense tense, Work work)
@@ -144,6 +148,7 @@ final class IngestRun {
   }
 
   private void print(IngestOutput output) {
+    output.failures().forEach(failure -> ExitCode.report(failure, err));
     output.notices().forEach(notice -> err.println("firn: " + notice));
     err.flush();
     if (results.json()) {

@@ -30,6 +30,9 @@ final class QuarantineListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
+    if (limit < 1) {
+      throw new UsageException("Invalid limit: " + limit + " (must be 1 or more)");
+    }
     Quarantine quarantine = Quarantine.read(lake.lake(System.getenv()), Optional.empty(), limit);
     if (json) {
       out.println(quarantine.toJson());

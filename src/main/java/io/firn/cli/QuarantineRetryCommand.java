@@ -46,6 +46,12 @@ final class QuarantineRetryCommand implements Callable<Integer> {
               + " ingested then: a repaired version is not taken in beside it.")
   private boolean salvage;
 
+  @Option(
+      names = "--as-is",
+      description =
+          "Without --config: the objects came without one, nothing of them is dropped or masked.")
+  private boolean asIs;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -54,6 +60,11 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     return run.reportingFailures(
         () -> {
           Lake lake = lakeOptions.lake(System.getenv());
+          if (lake.config().isEmpty() && !asIs) {
+            throw new UsageException(
+                "Missing option: --config <file> with the routes that the objects came on (or"
+                    + " --as-is, if they came without a config)");
+          }
           lake.existing();
           return run.ingest(lake, ledger -> request(lake, ledger));
         });

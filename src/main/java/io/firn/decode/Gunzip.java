@@ -20,18 +20,26 @@ public final class Gunzip {
   public static InputStream peel(InputStream raw, InflateBounds bounds) throws IOException {
     InputStream content = raw;
     GzipStream outermost = null;
-    for (int depth = 0; ; depth++) {
-      PushbackInputStream peeked = new PushbackInputStream(content, 2);
-      if (!startsLikeGzip(peeked)) {
-        return peeked;
+    boolean peeled = false;
+    try {
+      for (int depth = 0; ; depth++) {
+        PushbackInputStream peeked = new PushbackInputStream(content, 2);
+        if (!startsLikeGzip(peeked)) {
+          peeled = true;
+          return peeked;
+        }
+        if (depth == MAX_DEPTH) {
+          throw new DamagedObjectException(
+              "gzip is nested more than " + MAX_DEPTH + " deep, at inflated byte 0");
+        }
+        GzipStream layer = new GzipStream(peeked, bounds, outermost);
+        outermost = outermost == null ? layer : outermost;
+        content = layer;
       }
-      if (depth == MAX_DEPTH) {
-        throw new DamagedObjectException(
-            "gzip is nested more than " + MAX_DEPTH + " deep, at inflated byte 0");
+    } finally {
+      if (!peeled) {
+        content.close();
       }
-      GzipStream layer = new GzipStream(peeked, bounds, outermost);
-      outermost = outermost == null ? layer : outermost;
-      content = layer;
     }
   }
 

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param maxRatio inflated bytes for each stored one; small objects may exceed it
  */
 public record InflateBounds(long maxInflated, int maxRatio) implements Serializable {
-  public static final InflateBounds DEFAULT = new InflateBounds(100L << 30, 500);
+  public static final InflateBounds DEFAULT = new InflateBounds(100_000_000_000L, 500);
 
   /** So much may come of any object, however small it is. */
   static final long FREE_BYTES = 64L << 20;

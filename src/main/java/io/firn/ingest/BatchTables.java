@@ -6,7 +6,6 @@ import io.firn.ingest.IngestResult.Reading;
 import io.firn.policy.EventPolicy.Parser;
 import io.firn.table.LogTables;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -73,10 +72,8 @@ final class BatchTables {
   private void open(TableName name, List<IngestTask> tasks) {
     try {
       opened.add(new TableWork(target(name, tasks), tasks));
-    } catch (RefusedTableException e) {
+    } catch (IOException | RuntimeException e) {
       refused.add(TableResult.refused(name, e));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the objects for " + name + ": " + e, e);
     }
   }
 
@@ -86,9 +83,17 @@ final class BatchTables {
       return TargetTable.existing(catalog, name, batch, parser);
     }
     Sniffer sniffer = new Sniffer(configuration, limits.inflate());
-    TargetTable created = TargetTable.created(catalog, name, batch, parser, sniffer.sniff(tasks));
+    TargetTable created =
+        TargetTable.created(catalog, name, batch, route(tasks, parser), sniffer.sniff(tasks));
     bytesSniffed.addAndGet(sniffer.bytesInflated());
     return created;
+  }
+
+  private static Map<String, String> route(List<IngestTask> tasks, Parser parser) {
+    boolean withholds = tasks.stream().anyMatch(task -> task.policy().withholds());
+    return withholds
+        ? Map.of(LogTables.PARSER, parser.spelling(), LogTables.REDACTED, "true")
+        : Map.of(LogTables.PARSER, parser.spelling());
   }
 
   private static Parser parser(TableName name, List<IngestTask> tasks) {

@@ -3,7 +3,6 @@ package io.firn.ingest;
 import io.firn.TableName;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.Shipment.Destination;
-import io.firn.ingest.WriteSettings.Purpose;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -101,7 +100,7 @@ final class BatchWork {
             .filter(object -> object.kind() == Kind.QUARANTINED)
             .toList();
     int allowed = context.limits().maxBadObjects();
-    if (bad.size() > allowed && context.purpose() != Purpose.PREVIEW) {
+    if (bad.size() > allowed) {
       throw new TooManyBadObjectsException(bad, allowed);
     }
   }

@@ -145,12 +145,17 @@ public final class IngestJob {
   private void undo(Claim claim, Exception failure) {
     BatchId batch = claim.context().batch();
     try {
-      if (ledger.abandon(batch, String.valueOf(failure.getMessage()))) {
+      if (ledger.abandon(batch, firstLine(failure))) {
         recovery.cleanUp(batch, claim.rows());
       }
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
+  }
+
+  /** Spark's messages go on with stack traces. */
+  private static String firstLine(Exception failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   private static IngestResult nothing(

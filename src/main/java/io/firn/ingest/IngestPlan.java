@@ -1,7 +1,6 @@
 package io.firn.ingest;
 
 import io.firn.TableName;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,5 @@ record IngestPlan(
         .sorted(java.util.Comparator.comparing(TableName::toString))
         .forEach(table -> sorted.put(table, byTable.get(table)));
     return sorted;
-  }
-
-  /** The plan without the tasks of some tables. */
-  IngestPlan without(Collection<TableName> tables) {
-    List<IngestTask> rest = tasks.stream().filter(task -> !tables.contains(task.table())).toList();
-    return new IngestPlan(rest, refused, present, quarantined);
   }
 }

@@ -86,6 +86,11 @@ public record IngestResult(
     return refused.stream().filter(object -> object.kind() == kind).count();
   }
 
+  /** Objects that a further run may be able to take in. */
+  public long worthRetrying() {
+    return refused(Kind.CHANGED) + refused(Kind.UNREADABLE);
+  }
+
   /** Whether the run had something to ingest and could take in nothing of it. */
   public boolean refusedEverything() {
     return objects() == 0 && refused(Kind.QUARANTINED) > 0;

@@ -10,6 +10,8 @@ public record RefusedObject(ObjectIdentity object, TableName table, Kind kind, S
   public enum Kind {
     /** It is damaged, or none of its lines is an export line: it waits in quarantine. */
     QUARANTINED,
+    /** Storage does not give it: the next run tries again. */
+    UNREADABLE,
     /** It was overwritten or removed while the run read it: the next run looks again. */
     CHANGED,
     /** Another version of it is in the table. */

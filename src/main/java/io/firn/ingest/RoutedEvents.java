@@ -1,5 +1,6 @@
 package io.firn.ingest;
 
+import io.firn.decode.DamagedObjectException;
 import io.firn.decode.ExportEvents;
 import io.firn.ledger.LogSource;
 import io.firn.parse.JsonTape;
@@ -40,9 +41,14 @@ final class RoutedEvents implements FilteredEvent {
     this.stream = stream;
   }
 
-  /** Goes to the next event that is kept; false at the end of the object. */
+  /**
+   * Goes to the next event that is kept; false at the end of the object.
+   *
+   * @throws DamagedObjectException if its bytes are not what they claim to be
+   * @throws UnreadableObjectException if storage fails
+   */
   boolean next() throws IOException {
-    while (events.next()) {
+    while (nextOfObject()) {
       json = isJson();
       if (!isFiltered()) {
         redact();
@@ -51,6 +57,16 @@ final class RoutedEvents implements FilteredEvent {
       filtered++;
     }
     return false;
+  }
+
+  private boolean nextOfObject() throws IOException {
+    try {
+      return events.next();
+    } catch (DamagedObjectException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnreadableObjectException(e);
+    }
   }
 
   private boolean isJson() {

@@ -1,6 +1,5 @@
 package io.firn.ingest;
 
-import io.firn.decode.DamagedObjectException;
 import io.firn.decode.ExportEvents;
 import io.firn.decode.Gunzip;
 import io.firn.decode.InflateBounds;
@@ -62,7 +61,7 @@ final class Sniffer {
       } finally {
         bytesInflated += events.inflatedBytes();
       }
-    } catch (DamagedObjectException | ChangedObjectException e) {
+    } catch (IOException e) {
       // The task that reads the object refuses it; what was seen of it is a guess like any other.
       return;
     }

@@ -103,10 +103,10 @@ final class TableWork {
   /** Makes or changes the table; without an accepted object it stays as it is. */
   void settle() {
     if (!accepted().isEmpty()) {
-      lost = target.settle(observed());
-      if (tasks.stream().anyMatch(task -> !task.policy().redaction().isNone())) {
+      if (!target.isNew() && tasks.stream().anyMatch(task -> task.policy().withholds())) {
         target.markRedacted();
       }
+      lost = target.settle(observed());
     }
   }
 

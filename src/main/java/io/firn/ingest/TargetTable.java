@@ -10,6 +10,7 @@ import io.firn.schema.Observation;
 import io.firn.schema.SchemaDecision;
 import io.firn.schema.SchemaEvolution;
 import io.firn.table.LogTables;
+import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -59,12 +60,19 @@ final class TargetTable {
     return new TargetTable(catalog, name, batch, null, table, columns);
   }
 
-  /** A table that the batch will make; its columns are a guess. */
+  /**
+   * A table that the batch will make; its columns are a guess.
+   *
+   * @param route table properties that follow from its routes
+   */
   static TargetTable created(
-      Catalog catalog, TableName name, BatchId batch, Parser parser, Observation sniffed) {
+      Catalog catalog,
+      TableName name,
+      BatchId batch,
+      Map<String, String> route,
+      Observation sniffed) {
     Struct guess = SchemaDecision.decide(Struct.EMPTY, sniffed, batch.id());
-    Transaction creation =
-        LogTables.newTable(catalog, name, IcebergTypes.schema(guess), parser.spelling());
+    Transaction creation = LogTables.newTable(catalog, name, IcebergTypes.schema(guess), route);
     Table table = creation.table();
     return new TargetTable(
         catalog, name, batch, creation, table, IcebergTypes.withIds(guess, table.schema()));

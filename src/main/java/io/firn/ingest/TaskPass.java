@@ -10,6 +10,7 @@ import io.firn.quarantine.BadRecordFile;
 import io.firn.schema.Observation;
 import io.firn.shred.Observer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -167,8 +168,7 @@ final class TaskPass {
     }
 
     ObjectReport read() throws IOException {
-      try (ExportEvents events =
-          new ExportEvents(Gunzip.peel(source.open(object.object()), settings.inflate()))) {
+      try (ExportEvents events = new ExportEvents(open())) {
         routed = new RoutedEvents(task.policy(), events, object.source(), object.object().stream());
         readEvents(routed);
         return routed.hasEventsOrNothing()
@@ -176,11 +176,23 @@ final class TaskPass {
             : refused(Kind.QUARANTINED, noExportLines());
       } catch (ChangedObjectException e) {
         return refused(Kind.CHANGED, String.valueOf(e.getMessage()));
+      } catch (UnreadableObjectException e) {
+        return refused(Kind.UNREADABLE, String.valueOf(e.getMessage()));
       } catch (DamagedObjectException e) {
         String damage = String.valueOf(e.getMessage());
         return settings.purpose() == Purpose.SALVAGE && rowsOfObject > 0
             ? accepted(damage)
             : refused(Kind.QUARANTINED, damage);
+      }
+    }
+
+    private InputStream open() throws IOException {
+      try {
+        return Gunzip.peel(source.open(object.object()), settings.inflate());
+      } catch (ChangedObjectException | DamagedObjectException e) {
+        throw e;
+      } catch (IOException e) {
+        throw new UnreadableObjectException(e);
       }
     }
 

@@ -45,6 +45,11 @@ public record EventPolicy(
     return Optional.ofNullable(filter);
   }
 
+  /** Whether anything that arrives may not be stored: a run without the route would store it. */
+  public boolean withholds() {
+    return raw == RawText.NEVER || !redaction.isNone();
+  }
+
   /** Whether text that is not parsed may be stored: what to redact cannot be found in it. */
   public boolean storesText() {
     return raw != RawText.NEVER && redaction.isNone();

@@ -63,7 +63,6 @@ public record KeyPath(List<String> keys) implements Serializable {
         .collect(Collectors.joining("."));
   }
 
-  /** As {@link #parse} reads it. */
   /** Whether the two lead to the same values: the case of ASCII letters does not count. */
   public boolean isSameAs(KeyPath other) {
     return folded().equals(other.folded());
@@ -73,6 +72,7 @@ public record KeyPath(List<String> keys) implements Serializable {
     return keys.stream().map(FoldedKey::new).toList();
   }
 
+  /** As {@link #parse} reads it. */
   @Override
   public String toString() {
     return spelling(keys);

@@ -33,15 +33,15 @@ public final class LogTables {
    * A table that does not exist yet: its location, and its schema with the field ids that it will
    * have. {@link #create} makes it.
    *
-   * @param parser the name of the parser that all its messages go through
+   * @param route what its route adds: {@link #PARSER}, {@link #REDACTED}
    */
   public static Transaction newTable(
-      Catalog catalog, TableName name, Schema schema, String parser) {
+      Catalog catalog, TableName name, Schema schema, Map<String, String> route) {
     return catalog
         .buildTable(identifier(name), schema)
         .withPartitionSpec(PartitionSpec.builderFor(schema).day("log_time", "log_time_day").build())
         .withSortOrder(SortOrder.builderFor(schema).asc("log_group").asc("log_time").build())
-        .withProperties(properties(parser))
+        .withProperties(properties(route))
         .createTransaction();
   }
 
@@ -97,7 +97,7 @@ public final class LogTables {
     }
   }
 
-  private static Map<String, String> properties(String parser) {
+  private static Map<String, String> properties(Map<String, String> route) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("format-version", "2");
     properties.put("write.format.default", "parquet");
@@ -113,8 +113,8 @@ public final class LogTables {
     properties.put("write.metadata.delete-after-commit.enabled", "true");
     properties.put("write.metadata.previous-versions-max", "50");
     properties.put("firn.schema-rules", "1");
-    properties.put(PARSER, parser);
     properties.put("firn.parser-version", "1");
+    properties.putAll(route);
     return properties;
   }
 }

@@ -58,7 +58,7 @@ public final class Lake implements AutoCloseable {
   }
 
   public Transaction newTable(TableName name) {
-    return LogTables.newTable(catalog, name, SCHEMA, "auto");
+    return LogTables.newTable(catalog, name, SCHEMA, Map.of());
   }
 
   public Table createTable(TableName name) {
