@@ -3,6 +3,7 @@ package io.firn.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.firn.LogGroup;
 import io.firn.TableName;
@@ -17,10 +18,12 @@ import io.firn.policy.Mask;
 import io.firn.policy.Redaction;
 import io.firn.table.LogTables;
 import io.firn.testing.SharedSpark;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -88,9 +91,7 @@ class IngestTablesTest {
     assertThat(result.objects()).isEqualTo(3);
     assertThat(result.tables())
         .extracting(table -> table.table().toString(), TableResult::objects, TableResult::created)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("logs.a", 1, true),
-            org.assertj.core.groups.Tuple.tuple("logs.shared", 2, true));
+        .containsExactly(tuple("logs.a", 1, true), tuple("logs.shared", 2, true));
     assertThat(result.tables().get(1).columns())
         .isEqualTo(new TableResult.Columns(List.of("b"), List.of("b__long")));
     assertThat(harness.rows("logs.shared"))
@@ -129,6 +130,25 @@ class IngestTablesTest {
     assertThat(harness.rows("logs.b")).hasSize(1);
     // Its objects are free: another table takes them.
     assertThat(run(input("a", "/a", "logs.a")).objects()).isEqualTo(1);
+  }
+
+  /** Hadoop's local file system fails to read what its checksum file contradicts. */
+  @Test
+  void anObjectThatStorageDoesNotGiveWaitsForTheNextRun() throws Exception {
+    write("a/1", event(1, "{\"a\":1}"));
+    Path unreadable = write("a/2", event(1, "{\"a\":2}"));
+    Path checksum = unreadable.resolveSibling(".2.crc");
+    Files.write(checksum, ByteBuffer.allocate(12).put("crc\0".getBytes(UTF_8)).putInt(512).array());
+
+    IngestResult result = run(input("a", "/a", "logs.a"));
+
+    assertThat(result.objects()).isEqualTo(1);
+    assertThat(result.worthRetrying()).isEqualTo(1);
+    assertThat(result.refused().get(0).reason()).startsWith("it cannot be read: ");
+    assertThat(harness.ledger().quarantinedObjects()).isEmpty();
+    Files.delete(checksum);
+    assertThat(run(input("a", "/a", "logs.a")).objects()).isEqualTo(1);
+    assertThat(harness.rows("logs.a")).hasSize(2);
   }
 
   @Test
@@ -189,7 +209,7 @@ class IngestTablesTest {
     harness.export("s", "{\"a\":1}", "text");
     Map<RawText, List<Object>> stored = new TreeMap<>();
     for (RawText raw : RawText.values()) {
-      String table = "logs.raw_" + raw.name().toLowerCase(java.util.Locale.ROOT);
+      String table = "logs.raw_" + raw.name().toLowerCase(Locale.ROOT);
       harness.ingest(table, new EventPolicy(Parser.AUTO, raw, Redaction.NONE, null));
       stored.put(raw, messages(table));
     }
@@ -342,7 +362,7 @@ class IngestTablesTest {
 
     assertThat(result.counts().badRecords()).isEqualTo(1);
     Record bad = harness.rows("firn.quarantine").get(0);
-    assertThat(UTF_8.decode((java.nio.ByteBuffer) bad.getField("bytes")).toString())
+    assertThat(UTF_8.decode((ByteBuffer) bad.getField("bytes")).toString())
         .isEqualTo("lost\nlines\n");
     assertThat(bad.getField("position")).isEqualTo(0L);
     assertThat((String) bad.getField("object")).endsWith("/a/1");
