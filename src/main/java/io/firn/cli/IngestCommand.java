@@ -4,6 +4,7 @@ import io.firn.LogGroup;
 import io.firn.TableName;
 import io.firn.cli.LakeOptions.Lake;
 import io.firn.config.FirnConfig;
+import io.firn.config.InputConfig;
 import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestLimits;
 import io.firn.ingest.IngestRequest;
@@ -115,10 +116,11 @@ final class IngestCommand implements Callable<Integer> {
 
   private LogSource source(@Nullable String defaultRegion) {
     LogGroup group = UsageException.valid(() -> new LogGroup(required(logGroup, "--log-group")));
-    if (account != null && !account.matches("[0-9]{12}")) {
-      throw new UsageException("Invalid account: '" + account + "' (must be 12 digits)");
+    String id = account;
+    if (id != null) {
+      UsageException.valid(() -> InputConfig.checkedAccount(id));
     }
-    return new LogSource(group, account, region == null ? defaultRegion : region);
+    return new LogSource(group, id, region == null ? defaultRegion : region);
   }
 
   private static String required(@Nullable String value, String option) {

@@ -5,6 +5,7 @@ import io.firn.ingest.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -85,7 +86,7 @@ final class ProgressDisplay implements AutoCloseable {
   }
 
   static String line(Progress.Point point, double seconds) {
-    String what = String.valueOf(point.phase()).toLowerCase(Locale.ROOT);
+    String what = Objects.requireNonNull(point.phase(), "phase").spelling();
     if (point.objectsTotal() == 0) {
       return what;
     }

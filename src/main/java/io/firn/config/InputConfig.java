@@ -27,7 +27,12 @@ public record InputConfig(
     }
   }
 
-  static String checkedAccount(String account) {
+  /**
+   * The account as it is.
+   *
+   * @throws IllegalArgumentException if it is not 12 digits
+   */
+  public static String checkedAccount(String account) {
     if (!ACCOUNT.matcher(account).matches()) {
       throw new IllegalArgumentException("Invalid account: '" + account + "' (must be 12 digits)");
     }

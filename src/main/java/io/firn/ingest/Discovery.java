@@ -52,9 +52,9 @@ record Discovery(List<Listed> objects, int ignored, List<InputFailure> failures)
   private static List<Found> list(List<IngestInput> inputs, Configuration configuration) {
     PrefixListing listing = new PrefixListing(configuration);
     Map<IngestInput, Found> found = new ConcurrentHashMap<>();
-    InParallel.forEach(
-        inputs.stream().distinct().toList(), input -> found.put(input, list(listing, input)));
-    return inputs.stream().distinct().map(found::get).toList();
+    List<IngestInput> distinct = inputs.stream().distinct().toList();
+    InParallel.forEach(distinct, input -> found.put(input, list(listing, input)));
+    return distinct.stream().map(found::get).toList();
   }
 
   private static Found list(PrefixListing listing, IngestInput input) {
