@@ -1,6 +1,7 @@
 package io.firn.policy;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,30 @@ import org.jspecify.annotations.Nullable;
  * arrived; what it keeps is redacted.
  *
  * @param filter null to keep every event
+ * @param unwrap keys whose strings hold JSON objects that are taken for fields
+ * @param schema what becomes of its fields
  */
 public record EventPolicy(
-    Parser parser, RawText raw, Redaction redaction, @Nullable EventFilter filter)
+    Parser parser,
+    RawText raw,
+    Redaction redaction,
+    @Nullable EventFilter filter,
+    List<KeyPath> unwrap,
+    SchemaRules schema)
     implements Serializable {
   /** Every event is kept whole; text that columns do not hold stays as it is. */
   public static final EventPolicy PLAIN =
       new EventPolicy(Parser.AUTO, RawText.UNPARSED, Redaction.NONE, null);
+
+  public EventPolicy {
+    unwrap = List.copyOf(unwrap);
+  }
+
+  /** A policy that says nothing of fields. */
+  public EventPolicy(
+      Parser parser, RawText raw, Redaction redaction, @Nullable EventFilter filter) {
+    this(parser, raw, redaction, filter, List.of(), SchemaRules.DEFAULT);
+  }
 
   /** How a message becomes fields. */
   public enum Parser {

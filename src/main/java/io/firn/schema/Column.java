@@ -1,5 +1,6 @@
 package io.firn.schema;
 
+import io.firn.policy.Hint;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param name the column's name in its struct
  * @param keys the spellings of the JSON key at this level, in {@link KeyOrder}
  * @param batch the batch that brought the column
+ * @param hint how values are converted, null if they are not
  */
 public record Column(
-    @Nullable Integer id, String name, Kind kind, List<String> keys, ColumnType type, String batch)
+    @Nullable Integer id,
+    String name,
+    Kind kind,
+    List<String> keys,
+    ColumnType type,
+    String batch,
+    @Nullable Hint hint)
     implements Serializable {
 
   /** Columns of other types that a key may have beside its plain one. */
   public static final int MAX_VARIANTS = 3;
+
+  private static final String MAP = "map";
 
   /** How a column holds its key's values. */
   public enum Kind {
@@ -29,14 +39,24 @@ public record Column(
     /** Objects and arrays that no column of their own holds, as JSON text. */
     JSON;
 
-    /** As property firn.names spells it. */
-    public String spelling() {
+    String spelling() {
       return name().toLowerCase(Locale.ROOT);
     }
 
     static Kind parse(String spelling) {
-      return valueOf(spelling.toUpperCase(Locale.ROOT));
+      return spelling.equals(MAP) ? PLAIN : valueOf(spelling.toUpperCase(Locale.ROOT));
     }
+  }
+
+  /** A column whose values are not converted. */
+  public Column(
+      @Nullable Integer id,
+      String name,
+      Kind kind,
+      List<String> keys,
+      ColumnType type,
+      String batch) {
+    this(id, name, kind, keys, type, batch, null);
   }
 
   public Column {
@@ -47,15 +67,25 @@ public record Column(
   }
 
   Column withId(Integer newId, ColumnType newType) {
-    return new Column(newId, name, kind, keys, newType, batch);
+    return new Column(newId, name, kind, keys, newType, batch, hint);
   }
 
   Column withType(ColumnType newType) {
-    return new Column(id, name, kind, keys, newType, batch);
+    return new Column(id, name, kind, keys, newType, batch, hint);
   }
 
   Column withKeys(List<String> newKeys) {
-    return new Column(id, name, kind, newKeys, type, batch);
+    return new Column(id, name, kind, newKeys, type, batch, hint);
+  }
+
+  Column withHint(@Nullable Hint newHint) {
+    return new Column(id, name, kind, keys, type, batch, newHint);
+  }
+
+  /** The column's kind as property firn.names spells it: {@code plain|variant|json|map}. */
+  public String kindSpelling() {
+    boolean map = kind == Kind.PLAIN && type instanceof ColumnType.TextMap;
+    return map ? MAP : kind.spelling();
   }
 
   /** The column's comment, for people: its source keys, at most 200 printable characters. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.policy.Hint;
 import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.ColumnType.TextMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,8 @@ public final class ColumnMapping {
         Kind.parse(entry.path("kind").asText()),
         keys,
         type,
-        entry.path("batch").asText());
+        entry.path("batch").asText(),
+        Hint.parse(entry.path("hint").asText()).orElse(null));
   }
 
   private static Optional<ColumnType> columnType(Type type, JsonNode names) {
@@ -80,15 +83,27 @@ public final class ColumnMapping {
       Types.ListType list = type.asListType();
       return columnType(list.elementType(), names).map(e -> new Repeated(e, list.elementId()));
     }
+    if (type.isMapType()) {
+      return textMap(type.asMapType());
+    }
     return switch (type.typeId()) {
       case BOOLEAN -> Optional.of(Scalar.BOOLEAN);
       case LONG -> Optional.of(Scalar.LONG);
       case DOUBLE -> Optional.of(Scalar.DOUBLE);
       case STRING -> Optional.of(Scalar.STRING);
+      case TIMESTAMP ->
+          type.equals(IcebergTypes.TIMESTAMP) ? Optional.of(Scalar.TIMESTAMP) : Optional.empty();
       case DECIMAL ->
           type.equals(IcebergTypes.DECIMAL) ? Optional.of(Scalar.DECIMAL) : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<ColumnType> textMap(Types.MapType map) {
+    boolean texts =
+        map.keyType().equals(Types.StringType.get())
+            && map.valueType().equals(Types.StringType.get());
+    return texts ? Optional.of(new TextMap(map.keyId(), map.valueId())) : Optional.empty();
   }
 
   /** The property for columns that all have ids. */
@@ -115,6 +130,7 @@ public final class ColumnMapping {
   private static ObjectNode entry(Column column) {
     ObjectNode entry = JSON.createObjectNode();
     column.keys().forEach(entry.putArray("keys")::add);
-    return entry.put("kind", column.kind().spelling()).put("batch", column.batch());
+    entry.put("kind", column.kindSpelling()).put("batch", column.batch());
+    return column.hint() == null ? entry : entry.put("hint", column.hint().spelling());
   }
 }

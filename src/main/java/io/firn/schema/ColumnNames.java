@@ -32,16 +32,6 @@ final class ColumnNames {
     return kept ? (char) c : '_';
   }
 
-  /** The key with ASCII letters in lower case: equal for keys that differ only in case. */
-  static String caseClass(String key) {
-    StringBuilder lower = new StringBuilder(key.length());
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
-    }
-    return lower.toString();
-  }
-
   /** Whether the folded name may stand as it is, were it free. */
   static boolean isSpeaking(String folded) {
     return folded.length() <= MAX_LENGTH && folded.chars().anyMatch(c -> c != '_');

@@ -16,7 +16,9 @@ public sealed interface ColumnType extends Serializable {
     LONG,
     DOUBLE,
     DECIMAL,
-    STRING;
+    STRING,
+    /** Without zone, in microseconds of UTC; only by a {@link Hint}. */
+    TIMESTAMP;
 
     @Override
     public String suffix() {
@@ -52,6 +54,19 @@ public sealed interface ColumnType extends Serializable {
     @Override
     public String suffix() {
       return "list";
+    }
+  }
+
+  /**
+   * {@code map<string,string>}: strings as they are, other values as JSON text.
+   *
+   * @param keyId the key's field id, null while there is no such column yet
+   * @param valueId as {@code keyId}, of the value
+   */
+  record TextMap(@Nullable Integer keyId, @Nullable Integer valueId) implements ColumnType {
+    @Override
+    public String suffix() {
+      return "map";
     }
   }
 }

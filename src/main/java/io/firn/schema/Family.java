@@ -3,6 +3,7 @@ package io.firn.schema;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.ColumnType.TextMap;
 import java.util.List;
 
 /** The families of values, in the order that breaks ties for a name. */
@@ -22,7 +23,7 @@ enum Family {
           Observation.LIST_OF_LIST);
 
   static Family of(ColumnType type) {
-    if (type instanceof Struct) {
+    if (type instanceof Struct || type instanceof TextMap) {
       return STRUCT;
     }
     if (type instanceof Repeated) {

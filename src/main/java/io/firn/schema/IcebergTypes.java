@@ -3,6 +3,7 @@ package io.firn.schema;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.ColumnType.TextMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ import org.apache.iceberg.types.Types;
 /** Payload columns as Iceberg types, and the ids that Iceberg gave them. */
 public final class IcebergTypes {
   static final Type DECIMAL = Types.DecimalType.of(38, 0);
+  static final Type TIMESTAMP = Types.TimestampType.withoutZone();
 
   /** Placeholders for ids that Iceberg assigns; above those of the envelope. */
   private static final int FIRST_PLACEHOLDER = 1000;
@@ -36,12 +38,20 @@ public final class IcebergTypes {
     if (type instanceof Repeated list) {
       return Types.ListType.ofOptional(ids.getAndIncrement(), type(list.element(), ids));
     }
+    if (type instanceof TextMap) {
+      return Types.MapType.ofOptional(
+          ids.getAndIncrement(),
+          ids.getAndIncrement(),
+          Types.StringType.get(),
+          Types.StringType.get());
+    }
     return switch ((Scalar) type) {
       case BOOLEAN -> Types.BooleanType.get();
       case LONG -> Types.LongType.get();
       case DOUBLE -> Types.DoubleType.get();
       case DECIMAL -> DECIMAL;
       case STRING -> Types.StringType.get();
+      case TIMESTAMP -> TIMESTAMP;
     };
   }
 
@@ -79,6 +89,9 @@ public final class IcebergTypes {
     if (payload instanceof Repeated list) {
       Types.ListType listType = type.asListType();
       return new Repeated(withIds(list.element(), listType.elementType()), listType.elementId());
+    }
+    if (payload instanceof TextMap) {
+      return new TextMap(type.asMapType().keyId(), type.asMapType().valueId());
     }
     return payload;
   }

@@ -1,5 +1,6 @@
 package io.firn.schema;
 
+import io.firn.policy.CaseClass;
 import io.firn.schema.ColumnType.Struct;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,7 +66,7 @@ final class LevelDecision {
   /** Keys that differ only in case share columns, unless they met in one object. */
   private KeyGroup groupOfNewKey(
       String key, List<KeyGroup> groups, Map<String, KeyGroup> newByClass) {
-    String caseClass = ColumnNames.caseClass(key);
+    String caseClass = CaseClass.of(key);
     if (observed.met(caseClass)) {
       return newGroup(key, groups);
     }
@@ -86,8 +87,7 @@ final class LevelDecision {
     List<KeyGroup> found =
         groups.stream()
             .filter(KeyGroup::hasColumns)
-            .filter(
-                g -> g.keys().stream().anyMatch(k -> ColumnNames.caseClass(k).equals(caseClass)))
+            .filter(g -> g.keys().stream().anyMatch(k -> CaseClass.of(k).equals(caseClass)))
             .toList();
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package io.firn.schema;
 
 import io.firn.parse.JsonNumber;
+import io.firn.policy.CaseClass;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -64,12 +65,7 @@ public final class Observation implements Serializable {
 
   /** Two keys of this object that differ only in case stood in one object. */
   public void meet(String key) {
-    met.add(caseClass(key));
-  }
-
-  /** Equal for keys that differ only in the case of ASCII letters. */
-  public static String caseClass(String key) {
-    return ColumnNames.caseClass(key);
+    met.add(CaseClass.of(key));
   }
 
   /** The path of a key below this one, made when it is new. */

@@ -3,6 +3,7 @@ package io.firn.schema;
 import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.ColumnType.TextMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +41,10 @@ public final class SchemaDecision {
   }
 
   private static Optional<Column> reconcile(Column decided, Column before) {
-    boolean same = decided.kind() == before.kind() && decided.keys().containsAll(before.keys());
+    boolean same =
+        decided.kind() == before.kind()
+            && decided.hint() == before.hint()
+            && decided.keys().containsAll(before.keys());
     return same
         ? reconcile(decided.type(), before.type())
             .map(type -> decided.withId(IcebergTypes.idOf(before), type))
@@ -54,6 +58,9 @@ public final class SchemaDecision {
     if (decided instanceof Repeated now && before instanceof Repeated then) {
       return reconcile(now.element(), then.element())
           .map(element -> new Repeated(element, then.elementId()));
+    }
+    if (decided instanceof TextMap && before instanceof TextMap) {
+      return Optional.of(before);
     }
     return decided.equals(before) ? Optional.of(decided) : Optional.empty();
   }

@@ -3,6 +3,7 @@ package io.firn.shred;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.parse.JsonTape;
+import io.firn.policy.CaseClass;
 import io.firn.schema.Observation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,8 +91,7 @@ final class SeenKeys {
       classSeenIn = Arrays.copyOf(classSeenIn, entry * 2);
       classLast = Arrays.copyOf(classLast, entry * 2);
     }
-    classOf[entry] =
-        caseClasses.computeIfAbsent(Observation.caseClass(key), k -> caseClasses.size());
+    classOf[entry] = caseClasses.computeIfAbsent(CaseClass.of(key), k -> caseClasses.size());
     return entry;
   }
 }

@@ -75,7 +75,7 @@ final class RebuiltEvent {
   private static Class<?> javaType(Scalar type) {
     return switch (type) {
       case BOOLEAN -> Boolean.class;
-      case LONG -> Long.class;
+      case LONG, TIMESTAMP -> Long.class;
       case DOUBLE -> Double.class;
       case DECIMAL -> BigDecimal.class;
       case STRING -> String.class;
