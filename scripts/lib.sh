@@ -169,6 +169,19 @@ firn_jar() {
   printf '%s' "$jar"
 }
 
+# Makes a jar of a package of the tests' classes, compiled first if a source is newer.
+firn_test_jar() {
+  local to=$1 package=$2
+  local classes=$FIRN_ROOT/target/test-classes sources=$FIRN_ROOT/src/test/java/$2
+  # While the tests run, the classes are there and must not be made again below them.
+  if ! [ -d "$classes/$package" ] ||
+    [ -n "$(find "$sources" -name '*.java' -newer "$(ls -dt "$classes/$package"/*.class | tail -n 1)")" ]; then
+    firn_mvn -q -Dspotless.check.skip=true test-compile >&2 ||
+      firn_fail "Cannot compile $sources: Maven failed (see above)"
+  fi
+  "$JAVA_HOME/bin/jar" cf "$to" -C "$classes" "$package"
+}
+
 # A name for the platform that pom.xml asks for: another one when a provided library changes.
 firn_spark_key() {
   {
