@@ -169,17 +169,35 @@ firn_jar() {
   printf '%s' "$jar"
 }
 
-# Makes a jar of a package of the tests' classes, compiled first if a source is newer.
+# Exits with the usage of a check unless it is told more than to help.
+firn_check_usage() {
+  local script=$1 argument
+  shift
+  for argument in "$@"; do
+    case $argument in
+      --help | -h) set -- && break ;;
+    esac
+  done
+  [ $# -gt 0 ] || { firn_say "usage: scripts/$script <warehouse> [--catalog-file <file>] [--json]" && exit 2; }
+}
+
+# True if a package of the tests has classes, and none of its sources is newer than they are.
+firn_tests_are_compiled() {
+  local classes=$FIRN_ROOT/target/test-classes/$1 sources=$FIRN_ROOT/src/test/java/$1 oldest
+  [ -d "$classes" ] || return 1
+  # shellcheck disable=SC2012 # names of classes have no line breaks
+  oldest=$(ls -t "$classes" | tail -n 1)
+  [ -n "$oldest" ] && [ -z "$(find "$sources" -name '*.java' -newer "$classes/$oldest")" ]
+}
+
+# Makes a jar of a package of the tests. Compiles only if it must: it may be asked while tests run.
 firn_test_jar() {
   local to=$1 package=$2
-  local classes=$FIRN_ROOT/target/test-classes sources=$FIRN_ROOT/src/test/java/$2
-  # While the tests run, the classes are there and must not be made again below them.
-  if ! [ -d "$classes/$package" ] ||
-    [ -n "$(find "$sources" -name '*.java' -newer "$(ls -dt "$classes/$package"/*.class | tail -n 1)")" ]; then
+  if ! firn_tests_are_compiled "$package"; then
     firn_mvn -q -Dspotless.check.skip=true test-compile >&2 ||
-      firn_fail "Cannot compile $sources: Maven failed (see above)"
+      firn_fail "Cannot compile the tests: Maven failed (see above)"
   fi
-  "$JAVA_HOME/bin/jar" cf "$to" -C "$classes" "$package"
+  "$JAVA_HOME/bin/jar" cf "$to" -C "$FIRN_ROOT/target/test-classes" "$package"
 }
 
 # A name for the platform that pom.xml asks for: another one when a provided library changes.

@@ -1,9 +1,5 @@
 package io.firn.check;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.firn.table.CatalogException;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
 import java.nio.file.Path;
@@ -14,38 +10,33 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.spark.sql.SparkSession;
 
 /** Checks that Trino reads all tables of a warehouse as Spark does; see scripts/trino-check. */
 public final class TrinoCheck {
-  private static final int DIFFERS = 4;
-  private static final int OUTSIDE = 3;
-  private static final int USAGE = 2;
+  private static final int FOLDERS = 3;
 
   private TrinoCheck() {}
 
   /** Arguments: homes of Trino and of its JDK, a folder to work in, then the person's. */
   public static void main(String[] arguments) {
-    System.exit(run(List.of(arguments)));
+    List<String> all = List.of(arguments);
+    List<Path> folders = all.stream().limit(FOLDERS).map(Path::of).toList();
+    List<String> own = all.subList(FOLDERS, all.size());
+    Outcome.exitAfter("trino-check", () -> run(CheckOptions.parse(own), folders));
   }
 
-  private static int run(List<String> arguments) {
-    try {
-      List<Path> folders = arguments.stream().limit(3).map(Path::of).toList();
-      CheckOptions options = CheckOptions.parse(arguments.subList(3, arguments.size()));
-      List<CheckedTable> tables = check(options.catalog(), folders);
-      print(options, tables);
-      return tables.stream().allMatch(table -> table.differences().isEmpty()) ? 0 : DIFFERS;
-    } catch (IllegalArgumentException e) {
-      System.err.println("trino-check: " + e.getMessage());
-      return USAGE;
-    } catch (CheckException | CatalogException | SQLException | JsonProcessingException e) {
-      System.err.println("trino-check: " + e.getMessage());
-      return OUTSIDE;
+  private static Outcome run(CheckOptions options, List<Path> folders) throws SQLException {
+    List<CheckedTable> tables = check(options.catalog(), folders);
+    if (options.json()) {
+      Outcome.printJson(tables);
+    } else {
+      print(tables);
     }
+    boolean same = tables.stream().allMatch(table -> table.differences().isEmpty());
+    return same ? Outcome.SAME : Outcome.REFUSED;
   }
 
   private static List<CheckedTable> check(CatalogSettings lake, List<Path> folders)
@@ -62,7 +53,7 @@ public final class TrinoCheck {
         JdbcCatalog catalog = Catalogs.open(lake, new Configuration())) {
       trino.change("CREATE SCHEMA scratch.checks");
       List<CheckedTable> tables = new ArrayList<>();
-      for (TableIdentifier name : names(catalog)) {
+      for (TableIdentifier name : Outcome.tables(catalog)) {
         tables.add(new TableCheck(trino, spark, name, catalog.loadTable(name)).run());
         server.verifyAlive();
         System.err.println(tables.get(tables.size() - 1));
@@ -80,14 +71,6 @@ public final class TrinoCheck {
     return settings;
   }
 
-  private static List<TableIdentifier> names(JdbcCatalog catalog) {
-    List<TableIdentifier> names = new ArrayList<>();
-    for (Namespace namespace : catalog.listNamespaces()) {
-      names.addAll(catalog.listTables(namespace));
-    }
-    return names.stream().sorted((a, b) -> a.toString().compareTo(b.toString())).toList();
-  }
-
   private static SparkSession spark(CatalogSettings lake) {
     String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
     SparkSession.Builder builder =
@@ -101,13 +84,7 @@ public final class TrinoCheck {
     return builder.getOrCreate();
   }
 
-  private static void print(CheckOptions options, List<CheckedTable> tables)
-      throws JsonProcessingException {
-    if (options.json()) {
-      ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-      System.out.println(json.writeValueAsString(Map.of("tables", tables)));
-      return;
-    }
+  private static void print(List<CheckedTable> tables) {
     tables.forEach(table -> table.differences().forEach(System.out::println));
     System.out.printf(
         Locale.ROOT,

@@ -115,6 +115,8 @@ final class TrinoServer implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(jdk.resolve("bin/java").toString());
     command.add("-Xmx" + HEAP);
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Djdk.attach.allowAttachSelf=true");
     command.add("--add-modules=jdk.incubator.vector");

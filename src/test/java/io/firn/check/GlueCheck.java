@@ -1,0 +1,47 @@
+package io.firn.check;
+
+import io.firn.table.CatalogSettings;
+import io.firn.table.Catalogs;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+
+/** Checks that Glue would take all tables of a warehouse; see scripts/glue-check. */
+public final class GlueCheck {
+  private GlueCheck() {}
+
+  public static void main(String[] arguments) {
+    Outcome.exitAfter("glue-check", () -> run(CheckOptions.parse(List.of(arguments))));
+  }
+
+  private static Outcome run(CheckOptions options) {
+    List<GlueTable> tables = tables(options.catalog());
+    if (options.json()) {
+      Outcome.printJson(tables);
+    } else {
+      print(tables);
+    }
+    boolean good = tables.stream().allMatch(table -> table.problems().isEmpty());
+    return good ? Outcome.SAME : Outcome.REFUSED;
+  }
+
+  private static List<GlueTable> tables(CatalogSettings lake) {
+    try (JdbcCatalog catalog = Catalogs.open(lake, new Configuration())) {
+      return Outcome.tables(catalog).stream()
+          .map(name -> GlueTable.of(name, catalog.loadTable(name), lake))
+          .toList();
+    }
+  }
+
+  private static void print(List<GlueTable> tables) {
+    tables.forEach(System.err::println);
+    tables.forEach(table -> table.problems().forEach(System.out::println));
+    System.out.printf(
+        Locale.ROOT,
+        "glue-check: %d tables, %d columns, %d problems%n",
+        tables.size(),
+        tables.stream().mapToLong(GlueTable::columns).sum(),
+        tables.stream().mapToLong(table -> table.problems().size()).sum());
+  }
+}

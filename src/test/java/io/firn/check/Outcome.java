@@ -1,0 +1,63 @@
+package io.firn.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.firn.table.CatalogException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+
+/** How a check ends, as Firn's own commands do. */
+enum Outcome {
+  SAME(0),
+  USAGE(2),
+  OUTSIDE(3),
+  REFUSED(4);
+
+  private final int code;
+
+  Outcome(int code) {
+    this.code = code;
+  }
+
+  interface Check {
+    Outcome run() throws SQLException;
+  }
+
+  /** Runs a check and ends the process. */
+  static void exitAfter(String name, Check check) {
+    System.exit(of(name, check).code);
+  }
+
+  private static Outcome of(String name, Check check) {
+    try {
+      return check.run();
+    } catch (IllegalArgumentException e) {
+      System.err.println(name + ": " + e.getMessage());
+      return USAGE;
+    } catch (CheckException | CatalogException | SQLException e) {
+      System.err.println(name + ": " + e.getMessage());
+      return OUTSIDE;
+    }
+  }
+
+  /** Every table of the catalog, in the order of names. */
+  static List<TableIdentifier> tables(JdbcCatalog catalog) {
+    return catalog.listNamespaces().stream()
+        .flatMap(namespace -> catalog.listTables(namespace).stream())
+        .sorted((a, b) -> a.toString().compareTo(b.toString()))
+        .toList();
+  }
+
+  static void printJson(List<?> tables) {
+    try {
+      ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      System.out.println(json.writeValueAsString(Map.of("tables", tables)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
