@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code scripts/firn} as a child process, on the jar that the build has packaged. The environment
- * is this process's without what would change Firn's behaviour.
+ * {@code scripts/firn}, or a script beside it, as a child process, on the jar that the build has
+ * packaged. The environment is this process's without what would change Firn's behaviour.
  */
 public final class FirnProcess implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("firn.root", ""));
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Process process;
   private final Path out;
   private final Path err;
-  private final List<String> arguments;
+  private final List<String> command;
   private final long started = System.nanoTime();
 
-  private FirnProcess(Process process, Path out, Path err, List<String> arguments) {
+  private FirnProcess(Process process, Path out, Path err, List<String> command) {
     this.process = process;
     this.out = out;
     this.err = err;
-    this.arguments = arguments;
+    this.command = command;
   }
 
   /** How a process ended. */
@@ -51,6 +51,11 @@ public final class FirnProcess implements AutoCloseable {
     command.add(ROOT.resolve("scripts/firn").toString());
     command.addAll(List.of("--master", "local[2]", "--driver-memory", "1g"));
     command.addAll(Arrays.asList(arguments));
+    return start(command, environment);
+  }
+
+  private static FirnProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
     Path out = Files.createTempFile("firn-", ".out");
     Path err = Files.createTempFile("firn-", ".err");
     ProcessBuilder builder =
@@ -64,7 +69,7 @@ public final class FirnProcess implements AutoCloseable {
         .removeIf(name -> name.startsWith("AWS_") || name.startsWith("SPARK_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
-    return new FirnProcess(builder.start(), out, err, List.of(arguments));
+    return new FirnProcess(builder.start(), out, err, List.copyOf(command));
   }
 
   /** Runs it to its end. */
@@ -79,6 +84,17 @@ public final class FirnProcess implements AutoCloseable {
     }
   }
 
+  /** Runs another script of the project's to its end. */
+  public static Result runScript(String script, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ROOT.resolve("scripts").resolve(script).toString());
+    command.addAll(Arrays.asList(arguments));
+    try (FirnProcess process = start(command, Map.of())) {
+      return process.await();
+    }
+  }
+
   /**
    * Waits for the end.
    *
@@ -87,7 +103,7 @@ public final class FirnProcess implements AutoCloseable {
   public Result await() throws IOException, InterruptedException {
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException(
-          "Cannot wait for firn " + arguments + ": it ran for " + LIMIT + "\n" + read(err));
+          "Cannot wait for " + command + ": it ran for " + LIMIT + "\n" + read(err));
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
     return new Result(process.exitValue(), read(out), read(err), elapsed);

@@ -1,0 +1,124 @@
+package io.firn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.firn.testing.CorpusExport;
+import io.firn.testing.FirnProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One warehouse with a table of the samples and, where FIRN_CORPORA names them, of each folder of
+ * corpora: Glue would take every table, and Trino reads every table as Spark does.
+ */
+@Tag("long")
+final class LakeChecksIT {
+  private static final List<String> FOLDERS =
+      List.of("app-json", "aws-vended", "cloudtrail", "k8s", "lambda", "otel", "text");
+  private static final String NO_JDK = "found no JDK 24 or later";
+
+  /** The ledger and the quarantine. */
+  private static final int OWN_TABLES = 2;
+
+  @TempDir static Path temporary;
+
+  private static Path directory;
+  private static int tables;
+  private static long events;
+
+  @BeforeAll
+  static void ingest() throws Exception {
+    directory = temporary.toRealPath();
+    Map<String, CorpusExport> exports = exports();
+    for (Map.Entry<String, CorpusExport> export : exports.entrySet()) {
+      events += export.getValue().write(directory.resolve(export.getKey())).events();
+    }
+    tables = exports.size() + OWN_TABLES;
+    Path config = Files.writeString(directory.resolve("firn.yaml"), config(exports));
+    FirnProcess.Result result =
+        FirnProcess.run(
+            Map.of("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1"),
+            "ingest",
+            "--config",
+            config.toString());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+  }
+
+  private static Map<String, CorpusExport> exports() throws IOException {
+    Map<String, CorpusExport> exports = new TreeMap<>();
+    Path samples = Path.of(System.getProperty("firn.root", ""), "samples");
+    exports.put("samples", CorpusExport.ofStamped(samples, "/corpora/samples"));
+    String root = System.getenv("FIRN_CORPORA");
+    if (root != null && !root.isEmpty()) {
+      for (String folder : FOLDERS) {
+        exports.put(
+            folder, CorpusExport.ofFolders(Path.of(root), List.of(folder), "/corpora/" + folder));
+      }
+    }
+    return exports;
+  }
+
+  private static String config(Map<String, CorpusExport> exports) {
+    StringBuilder inputs = new StringBuilder();
+    StringBuilder routes = new StringBuilder();
+    exports.forEach(
+        (folder, export) -> {
+          String group = export.logGroup();
+          String table = "logs." + folder.replace('-', '_');
+          inputs.append("    - {path: %s, log-group: %s}\n".formatted(folder, group));
+          routes.append("  - {log-group: %s, table: %s}\n".formatted(group, table));
+        });
+    return "catalog: {warehouse: warehouse}\ningest:\n  inputs:\n%sroutes:\n%s"
+        .formatted(inputs, routes);
+  }
+
+  @Test
+  void glueTakesEveryTable() throws Exception {
+    FirnProcess.Result result = check("glue-check");
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.out())
+        .matches("glue-check: %d tables, [1-9]\\d* columns, 0 problems\n".formatted(tables));
+  }
+
+  @Test
+  void trinoReadsEveryTableAsSparkDoes() throws Exception {
+    FirnProcess.Result result = check("trino-check");
+    assumeFalse(
+        result.exitCode() == 3 && result.err().contains(NO_JDK),
+        "Trino is not asked: " + NO_JDK + " (JDK24 may name one)");
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.out())
+        .matches(
+            "trino-check: %d tables, \\d+ rows, \\d+ places, 0 differences\n".formatted(tables));
+    assertThat(rows(result)).isGreaterThanOrEqualTo(events);
+  }
+
+  /** The tables of events, and Firn's own. */
+  private static long rows(FirnProcess.Result result) {
+    return Long.parseLong(result.out().replaceFirst("(?s).* tables, (\\d+) rows.*", "$1"));
+  }
+
+  private static FirnProcess.Result check(String script) throws Exception {
+    FirnProcess.Result result =
+        FirnProcess.runScript(script, directory.resolve("warehouse").toString());
+    System.out.printf(
+        Locale.ROOT,
+        "%s of %d events in %d tables: %.1f s%n%s",
+        script,
+        events,
+        tables,
+        result.elapsed().toMillis() / 1e3,
+        result.err());
+    return result;
+  }
+}
