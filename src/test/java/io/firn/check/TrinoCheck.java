@@ -78,6 +78,9 @@ public final class TrinoCheck {
             .appName("trino-check")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.datetime.java8API.enabled", "true")
+            // Code for hundreds of columns takes longer to make than it runs.
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
             .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
             .config(catalog, "org.apache.iceberg.spark.SparkCatalog");
     lake.properties().forEach((key, value) -> builder.config(catalog + "." + key, value));

@@ -21,7 +21,7 @@ final class TrinoServer implements AutoCloseable {
   /** The script stops the process whose id is in this file, should this one have been killed. */
   private static final String PID_FILE = "trino.pid";
 
-  private static final String HEAP = "540m";
+  private static final String HEAP = "1500m";
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final long PAUSE_MILLIS = 200;
   private static final int LAST_LINES = 20;
