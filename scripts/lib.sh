@@ -178,7 +178,9 @@ firn_check_usage() {
       --help | -h) set -- && break ;;
     esac
   done
-  [ $# -gt 0 ] || { firn_say "usage: scripts/$script <warehouse> [--catalog-file <file>] [--json]" && exit 2; }
+  [ $# -gt 0 ] && return 0
+  firn_say "usage: scripts/$script <warehouse> [--catalog-file <file>] [--table <name>]... [--json]"
+  exit 2
 }
 
 # True if a package of the tests has classes, and none of its sources is newer than they are.

@@ -16,7 +16,7 @@ public final class GlueCheck {
   }
 
   private static Outcome run(CheckOptions options) {
-    List<GlueTable> tables = tables(options.catalog());
+    List<GlueTable> tables = tables(options);
     if (options.json()) {
       Outcome.printJson(tables);
     } else {
@@ -26,9 +26,10 @@ public final class GlueCheck {
     return good ? Outcome.SAME : Outcome.REFUSED;
   }
 
-  private static List<GlueTable> tables(CatalogSettings lake) {
+  private static List<GlueTable> tables(CheckOptions options) {
+    CatalogSettings lake = options.catalog();
     try (JdbcCatalog catalog = Catalogs.open(lake, new Configuration())) {
-      return Outcome.tables(catalog).stream()
+      return options.tables(catalog).stream()
           .map(name -> GlueTable.of(name, catalog.loadTable(name), lake))
           .toList();
     }

@@ -7,8 +7,6 @@ import io.firn.table.CatalogException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /** How a check ends, as Firn's own commands do. */
 enum Outcome {
@@ -42,14 +40,6 @@ enum Outcome {
       System.err.println(name + ": " + e.getMessage());
       return OUTSIDE;
     }
-  }
-
-  /** Every table of the catalog, in the order of names. */
-  static List<TableIdentifier> tables(JdbcCatalog catalog) {
-    return catalog.listNamespaces().stream()
-        .flatMap(namespace -> catalog.listTables(namespace).stream())
-        .sorted((a, b) -> a.toString().compareTo(b.toString()))
-        .toList();
   }
 
   static void printJson(List<?> tables) {

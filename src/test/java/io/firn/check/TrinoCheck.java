@@ -29,7 +29,7 @@ public final class TrinoCheck {
   }
 
   private static Outcome run(CheckOptions options, List<Path> folders) throws SQLException {
-    List<CheckedTable> tables = check(options.catalog(), folders);
+    List<CheckedTable> tables = check(options, folders);
     if (options.json()) {
       Outcome.printJson(tables);
     } else {
@@ -39,8 +39,9 @@ public final class TrinoCheck {
     return same ? Outcome.SAME : Outcome.REFUSED;
   }
 
-  private static List<CheckedTable> check(CatalogSettings lake, List<Path> folders)
+  private static List<CheckedTable> check(CheckOptions options, List<Path> folders)
       throws SQLException {
+    CatalogSettings lake = options.catalog();
     if (!lake.warehouse().startsWith("file:")) {
       throw new IllegalArgumentException(
           "Cannot check " + lake.warehouse() + ": not on a local disk");
@@ -53,10 +54,12 @@ public final class TrinoCheck {
         JdbcCatalog catalog = Catalogs.open(lake, new Configuration())) {
       trino.change("CREATE SCHEMA scratch.checks");
       List<CheckedTable> tables = new ArrayList<>();
-      for (TableIdentifier name : Outcome.tables(catalog)) {
-        tables.add(new TableCheck(trino, spark, name, catalog.loadTable(name)).run());
+      for (TableIdentifier name : options.tables(catalog)) {
+        CheckedTable table = new TableCheck(trino, spark, name, catalog.loadTable(name)).run();
         server.verifyAlive();
-        System.err.println(tables.get(tables.size() - 1));
+        table.differences().forEach(System.err::println);
+        System.err.println(table);
+        tables.add(table);
       }
       return tables;
     }
@@ -88,7 +91,6 @@ public final class TrinoCheck {
   }
 
   private static void print(List<CheckedTable> tables) {
-    tables.forEach(table -> table.differences().forEach(System.out::println));
     System.out.printf(
         Locale.ROOT,
         "trino-check: %d tables, %d rows, %d places, %d differences%n",
