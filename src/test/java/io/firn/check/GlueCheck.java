@@ -37,7 +37,7 @@ public final class GlueCheck {
 
   private static void print(List<GlueTable> tables) {
     tables.forEach(System.err::println);
-    tables.forEach(table -> table.problems().forEach(System.out::println));
+    tables.forEach(table -> table.problems().forEach(System.err::println));
     System.out.printf(
         Locale.ROOT,
         "glue-check: %d tables, %d columns, %d problems%n",
