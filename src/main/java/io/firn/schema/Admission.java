@@ -72,10 +72,6 @@ final class Admission {
       return columns.get(0).name();
     }
 
-    boolean isTopLevel() {
-      return topLevel == null;
-    }
-
     /** The top-level column that fields of the key's objects stand in. */
     String owner(Column column) {
       return topLevel == null ? column.name() : topLevel;

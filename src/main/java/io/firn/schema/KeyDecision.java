@@ -209,8 +209,11 @@ final class KeyDecision {
     if (scope.isMapByName()) {
       return Optional.of(ElementDecision.NEW_MAP);
     }
-    Optional<ColumnType> type = ElementDecision.object(observed, Set.of(), inside);
-    return type.filter(created -> !isText() || scope.rule().hint() != Hint.JSON && isFlat(created));
+    if (scope.rule().hint() == Hint.JSON) {
+      return Optional.empty();
+    }
+    return ElementDecision.object(observed, Set.of(), inside)
+        .filter(created -> !isText() || isFlat(created));
   }
 
   private Optional<ColumnType> list(Scope inside) {

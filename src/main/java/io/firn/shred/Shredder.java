@@ -382,7 +382,9 @@ public final class Shredder {
       row[plan.jsonAt] = jsonText(key);
       return plan.jsonAt;
     }
-    if (text && !deep ? plan.rescuesMixed() : !deep && plan.isFull()) {
+    boolean mixed = text && !deep;
+    boolean rescued = mixed ? plan.rescuesMixed() : !deep && plan.isFull();
+    if (rescued) {
       rescue(key, value, Why.TYPE);
     } else {
       needsColumn(key, value);
