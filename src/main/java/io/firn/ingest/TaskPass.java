@@ -84,6 +84,7 @@ final class TaskPass {
         complete ? files.complete() : List.of(),
         complete ? badRecords.complete() : List.of(),
         rows.shredder().writtenFieldIds(),
+        rows.shredder().overBudget(),
         observed,
         reports,
         task.bytes(),
