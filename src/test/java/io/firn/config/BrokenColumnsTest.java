@@ -16,7 +16,6 @@ final class BrokenColumnsTest {
         - log-group: a
           table: logs.a
       """;
-  private static final String SAME_TABLE = "(say the same in both, or name another table)";
 
   @TempDir private Path folder;
 
@@ -77,16 +76,16 @@ final class BrokenColumnsTest {
                       d: {x: map<string,string>}
                       e: [long]
                       f:
-                    """,
+                """,
             "6:10: routes[0].columns.a: Invalid type: int (must be one of: string, long, double,"
                 + " decimal, boolean, timestamp, timestamp(s), timestamp(ms), map<string,string>,"
                 + " json, struct)",
             "7:10: routes[0].columns.b: Invalid type: doubel (did you mean 'double'?)",
             "8:17: routes[0].columns.c.type: Invalid type: timestamp(us) (did you mean"
                 + " 'timestamp(s)'?)",
+            "9:10: routes[0].columns.d: Invalid column: neither (must have type or conflict)",
             "9:11: routes[0].columns.d.x: Unknown key",
             "9:25: routes[0].columns.d.string>: Unknown key",
-            "9:10: routes[0].columns.d: Invalid column: neither (must have type or conflict)",
             "10:10: routes[0].columns.e: Invalid e: a list (must be text)",
             "11:9: routes[0].columns.f: Missing value (must be text)"));
   }
@@ -116,7 +115,7 @@ final class BrokenColumnsTest {
                       j.x.y: long
                       c: {conflict: fail}
                       c.x: long
-                    """,
+                """,
             "6:7: routes[0].columns.a.b: Invalid path: a.b (must not be below A, whose type is"
                 + " double)",
             "10:7: routes[0].columns.s.M.x: Invalid path: s.M.x (must not be below s.m, whose type"
@@ -135,7 +134,7 @@ final class BrokenColumnsTest {
                       y.LABELS.n: long
                       headers: {conflict: fail}
                       headers.n: long
-                    """,
+                """,
             "7:7: routes[0].columns.Labels.app: Invalid path: Labels.app (must not be below Labels,"
                 + " which is one of maps, unless columns has Labels: struct)",
             "8:7: routes[0].columns.x.extra.n: Invalid path: x.extra.n (must not be below x.extra,"
@@ -152,7 +151,7 @@ final class BrokenColumnsTest {
                       c: {type: string, conflict: string}
                       d: {type: numeric, conflict: none}
                       e: {conflict: string, typ: long}
-                    """,
+                """,
             "6:10: routes[0].columns.a: Invalid column: neither (must have type or conflict)",
             "7:35: routes[0].columns.b.conflict: Invalid conflict: string (must be variant, rescue"
                 + " or fail: the column's type is double)",
@@ -167,7 +166,7 @@ final class BrokenColumnsTest {
             START + "    columns: {labels: map<string,string>, n: long}\n",
             "5:23: routes[0].columns.labels: Invalid type: map<string (must be"
                 + " 'map<string,string>', in quotes: a comma ends text in braces)",
-            "5:34: routes[0].columns.string>: Missing value (must be text)"));
+            "5:41: routes[0].columns.string>: Missing value (must be text)"));
   }
 
   @TestFactory

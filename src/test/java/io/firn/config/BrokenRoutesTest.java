@@ -182,9 +182,9 @@ final class BrokenRoutesTest {
             "5:28: ingest.inputs[1].log-group: Cannot derive table logs.a_b_c for log group /a/b-c:"
                 + " the route at line 9 names it for others (name a table in a route of its own)",
             "6:28: ingest.inputs[2].log-group: Cannot derive table logs.a_b_c for log group a/b.c:"
-                + " the route at line 9 names it for others (name a table in a route of its own)",
+                + " /a/b-c at line 4 gives the same (name a table in a route of its own)",
             "6:28: ingest.inputs[2].log-group: Cannot derive table logs.a_b_c for log group a/b.c:"
-                + " /a/b-c at line 4 gives the same (name a table in a route of its own)"),
+                + " the route at line 9 names it for others (name a table in a route of its own)"),
         BrokenFile.of(
             "log groups that give no table",
             CATALOG
