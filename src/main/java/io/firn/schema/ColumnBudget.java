@@ -74,9 +74,8 @@ final class ColumnBudget {
 
   /** Whether whole columns fit. */
   static boolean holds(Struct columns, int maxColumns) {
-    int size = columns.columns().stream().mapToInt(GlueSizes::column).sum();
     return GlueSizes.leaves(columns) <= maxColumns
-        && size + GlueSizes.TABLE_FRAME <= GlueSizes.MOST_TABLE
+        && GlueSizes.table(columns) <= GlueSizes.MOST_TABLE
         && columns.columns().stream()
             .allMatch(c -> GlueSizes.typeText(c.type()) <= GlueSizes.MOST_TYPE_TEXT);
   }

@@ -21,7 +21,15 @@ final class GlueSizes {
   /** The table's own: name, location, parameters, and the columns of the envelope. */
   static final int TABLE_FRAME = 8_000;
 
+  /** No column takes less. */
+  static final int SMALLEST_COLUMN = COLUMN_FRAME + 10;
+
   private GlueSizes() {}
+
+  /** Of a whole table. */
+  static int table(Struct columns) {
+    return TABLE_FRAME + columns.columns().stream().mapToInt(GlueSizes::column).sum();
+  }
 
   /** Of a top-level column. */
   static int column(Column column) {

@@ -72,7 +72,8 @@ public final class SchemaDecision {
 
   /** Whether no further column fits, whatever a batch brings. */
   public static boolean isFull(Struct columns, SchemaRules rules) {
-    return GlueSizes.leaves(columns) >= rules.bounds().maxColumns();
+    return GlueSizes.leaves(columns) >= rules.bounds().maxColumns()
+        || GlueSizes.table(columns) + GlueSizes.SMALLEST_COLUMN > GlueSizes.MOST_TABLE;
   }
 
   /**
