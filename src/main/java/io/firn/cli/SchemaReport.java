@@ -50,13 +50,14 @@ record SchemaReport(
   }
 
   private String filled(DescribedColumn column) {
-    OptionalLong values = fill.values(column.countedId());
-    if (values.isEmpty() || fill.rows() == 0) {
-      return UNKNOWN;
-    }
-    return column.repeated()
-        ? values.getAsLong() + (column.type().startsWith("map<") ? " entries" : " elements")
+    OptionalLong values = values(column);
+    return values.isEmpty() || fill.rows() == 0
+        ? UNKNOWN
         : percent(values.getAsLong(), fill.rows());
+  }
+
+  private OptionalLong values(DescribedColumn column) {
+    return column.repeated() ? OptionalLong.empty() : fill.values(column.id());
   }
 
   /** Neither 0 % nor 100 % but for none and all. */
@@ -70,18 +71,24 @@ record SchemaReport(
   }
 
   private String footer() {
-    long silent = withoutStatistics();
-    return fill.rows()
-        + (fill.rows() == 1 ? " event" : " events")
-        + (silent == 0
+    return plural(fill.rows(), "event")
+        + "; files count no values of "
+        + plural(withoutStatistics(), "column")
+        + (withoutStatistics() == 0
             ? ""
-            : "; " + silent + (silent == 1 ? " column" : " columns") + " without statistics");
+            : " (" + UNKNOWN + "), " + repeated() + " of them in lists and maps");
+  }
+
+  private static String plural(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private long repeated() {
+    return description.columns().stream().filter(DescribedColumn::repeated).count();
   }
 
   private long withoutStatistics() {
-    return description.columns().stream()
-        .filter(column -> fill.values(column.countedId()).isEmpty())
-        .count();
+    return description.columns().stream().filter(column -> values(column).isEmpty()).count();
   }
 
   private void printVariants(PrintWriter out) {
@@ -137,8 +144,8 @@ record SchemaReport(
 
   private void add(ObjectNode node, DescribedColumn column) {
     ColumnCells.put(node, column);
-    OptionalLong values = fill.values(column.countedId());
-    boolean share = values.isPresent() && fill.rows() > 0 && !column.repeated();
+    OptionalLong values = values(column);
+    boolean share = values.isPresent() && fill.rows() > 0;
     node.put("values", values.isPresent() ? values.getAsLong() : null)
         .put("fill_rate", share ? (double) values.getAsLong() / fill.rows() : null);
   }

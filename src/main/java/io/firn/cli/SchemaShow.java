@@ -66,9 +66,12 @@ final class SchemaShow {
 
   private static SchemaReport report(Lake lake, FirnTable table) {
     TableDescription description = table.description();
-    List<Integer> counted =
-        description.columns().stream().map(DescribedColumn::countedId).distinct().toList();
-    FillRates fill = FillRates.of(table.table(), counted);
+    List<Integer> single =
+        description.columns().stream()
+            .filter(column -> !column.repeated())
+            .map(DescribedColumn::id)
+            .toList();
+    FillRates fill = FillRates.of(table.table(), single);
     Snapshot current = table.table().currentSnapshot();
     return new SchemaReport(
         table.name(),

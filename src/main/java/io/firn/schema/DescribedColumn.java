@@ -12,16 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A leaf column of a table, and where its values come from.
  *
  * @param id its field id
- * @param countedId the field whose values are the column's: elements of a list, keys of a map
  * @param path its name below the names of its structs, with {@code []} after lists of structs
  * @param type in the spelling of {@link TypeDialect#ATHENA}
  * @param keys the spellings of the JSON key at each level, from the root; none if it is not Firn's
  * @param batch null if no batch brought it
- * @param repeated whether a row may hold any number of its values
+ * @param repeated whether a row may hold any number of its values; files do not count those
  */
 public record DescribedColumn(
     int id,
-    int countedId,
     String path,
     String type,
     Kind kind,

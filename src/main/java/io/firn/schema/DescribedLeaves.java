@@ -7,6 +7,7 @@ import io.firn.schema.DescribedColumn.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -84,7 +85,7 @@ final class DescribedLeaves {
   }
 
   private static Kind kind(Column column) {
-    return Kind.valueOf(column.kindSpelling().toUpperCase(java.util.Locale.ROOT));
+    return Kind.valueOf(column.kindSpelling().toUpperCase(Locale.ROOT));
   }
 
   private static boolean holdsStruct(Type type) {
@@ -95,7 +96,6 @@ final class DescribedLeaves {
     @Nullable Column column = payload.get(above.field().fieldId());
     return new DescribedColumn(
         above.field().fieldId(),
-        counted(above.field().fieldId(), type),
         above.path(),
         TypeDialect.ATHENA.spell(type),
         above.kind(),
@@ -103,12 +103,5 @@ final class DescribedLeaves {
         column == null ? null : column.hint(),
         column == null ? null : BatchId.parse(column.batch()).orElse(null),
         above.repeated() || type.isNestedType());
-  }
-
-  private static int counted(int id, Type type) {
-    if (type.isListType()) {
-      return counted(type.asListType().elementId(), type.asListType().elementType());
-    }
-    return type.isMapType() ? type.asMapType().keyId() : id;
   }
 }

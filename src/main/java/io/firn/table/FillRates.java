@@ -39,7 +39,7 @@ public final class FillRates {
     }
   }
 
-  /** Reads the statistics of the fields, each of them a leaf of the table's schema. */
+  /** Of leaves of the table's schema that are in no list or map: Parquet files count no others. */
   public static FillRates of(Table table, Collection<Integer> fields) {
     FillRates rates = new FillRates(table, fields);
     try (CloseableIterable<FileScanTask> files = table.newScan().includeColumnStats().planFiles()) {
