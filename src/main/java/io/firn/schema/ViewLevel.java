@@ -48,7 +48,10 @@ final class ViewLevel {
           named.add(new Named(field.name(), plain(place, field.type())));
         }
       } else if (IcebergTypes.idOf(key.first()) == field.fieldId()) {
-        named.add(new Named(name(key), place.isForJson() ? jsonForm(key) : columnForm(key)));
+        named.add(
+            place.isForJson()
+                ? new Named(jsonName(key), jsonForm(key))
+                : new Named(name(key), columnForm(key)));
       }
     }
     return named;
@@ -59,6 +62,12 @@ final class ViewLevel {
     String base = key.base();
     boolean own = key.columns().stream().anyMatch(column -> column.name().equals(base));
     return own || taken.add(base) ? base : key.first().name();
+  }
+
+  /** In JSON text a key is spelled as in messages, as far as an identifier can. */
+  private static String jsonName(KeyColumns key) {
+    String spelling = key.keys().get(0);
+    return spelling.isEmpty() ? key.first().name() : spelling;
   }
 
   private ViewExpression columnForm(KeyColumns key) {
@@ -152,9 +161,16 @@ final class ViewLevel {
     if (!(type instanceof Struct struct) || struct.columns().isEmpty()) {
       return false;
     }
-    boolean shed = forJson && !struct.foreign().isEmpty();
-    return shed
+    boolean ofJson =
+        forJson
+            && (!struct.foreign().isEmpty()
+                || struct.columns().stream().anyMatch(ViewLevel::isRenamed));
+    return ofJson
         || KeyColumns.of(struct).stream().anyMatch(KeyColumns::hasVariants)
         || struct.columns().stream().anyMatch(column -> isRebuilt(column.type(), forJson));
+  }
+
+  private static boolean isRenamed(Column column) {
+    return !column.name().equals(column.keys().get(0));
   }
 }

@@ -162,6 +162,14 @@ class VariantViewTest {
                     + " cast(\"t\".\"s\".\"a__string\" AS json)),"
                     + " coalesce(try(json_parse(\"t\".\"s\".\"d__json\")),"
                     + " cast(\"t\".\"s\".\"d__json\" AS json))) AS row(\"a\" json, \"d\" json))) AS"
+                    + " json)), json_format(cast(\"s__string\" AS json))) AS \"s\""),
+            new Rule(
+                "in JSON text, keys are spelled as in messages",
+                List.of(
+                    plain("s", struct(column("requestid", "requestId", Kind.PLAIN, LONG))),
+                    variant("s__string", STRING)),
+                "coalesce(json_format(cast(if(\"s\" IS NULL, NULL,"
+                    + " cast(row(\"t\".\"s\".\"requestid\") AS row(\"requestId\" bigint))) AS"
                     + " json)), json_format(cast(\"s__string\" AS json))) AS \"s\""))
         .map(Rule::test);
   }
