@@ -11,6 +11,7 @@ import io.firn.TableName;
 import io.firn.schema.Envelope;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,22 +42,26 @@ record RescuedPaths(List<RescuedPath> paths, boolean cut) {
     paths = List.copyOf(paths);
   }
 
-  /** Scans the one column that names them. */
+  /** Scans the one column of the table that names them. */
   static RescuedPaths read(SparkSession spark, TableName table) {
-    String rescued = Envelope.LOG_RESCUED.column();
-    Dataset<Row> entries =
+    return of(
         spark
             .table("`" + table.namespace() + "`.`" + table.name() + "`")
-            .select(col(rescued))
-            .where(col(rescued).isNotNull())
-            .select(explode_outer(from_json(col(rescued), ENTRIES, Map.of())).as("entry"));
+            .select(Envelope.LOG_RESCUED.column()));
+  }
+
+  /** Counts the entries of one column. */
+  static RescuedPaths of(Dataset<Row> rescued) {
+    Column json = col(rescued.columns()[0]);
     List<RescuedPath> found =
-        entries
+        rescued
+            .where(json.isNotNull())
+            .select(explode_outer(from_json(json, ENTRIES, Map.of())).as("entry"))
             .groupBy(
                 regexp_replace(col("entry.path"), POSITION, "/*").as("path"),
                 col("entry.why").as("why"))
-            .agg(count(lit(1)).as("count"))
-            .orderBy(col("count").desc(), col("path"), col("why"))
+            .agg(count(lit(1)).as("values"))
+            .orderBy(col("values").desc(), col("path"), col("why"))
             .limit(MOST + 1)
             .collectAsList()
             .stream()
