@@ -60,7 +60,7 @@ final class TableWork {
 
   /** How tasks write in the first round. */
   Shipment.Destination first(BatchContext context) {
-    return destination(context, 1, target.isNew() ? Phase.NEW_TABLE : Phase.EXISTING_TABLE);
+    return destination(context, 1, target.firstPhase());
   }
 
   /** How tasks write once the schema is settled. */
@@ -75,6 +75,7 @@ final class TableWork {
             round,
             phase,
             target.columns(),
+            target.rules(),
             context.limits().inflate(),
             context.purpose());
     return new Shipment.Destination(target.serializable(), settings);

@@ -36,6 +36,7 @@ final class TaskPass {
   private final List<ObjectReport> reports = new ArrayList<>();
 
   private @Nullable Observer observer;
+  private String uri = "";
   private boolean writing;
   private long rowsOfObject;
   private long rescuedOfObject;
@@ -92,6 +93,7 @@ final class TaskPass {
   private ObjectReport read(IngestTask task, PlannedObject object) throws IOException {
     rowsOfObject = 0;
     rescuedOfObject = 0;
+    uri = object.uri();
     observer = observes() ? newObserver() : null;
     rows.startObject(object);
     ObjectReport report = new ObjectPass(task, object).read();
@@ -113,13 +115,13 @@ final class TaskPass {
 
   private Observer newObserver() {
     return settings.observesEverything()
-        ? Observer.ofEverything()
-        : Observer.beside(settings.payload(), table.schema());
+        ? Observer.ofEverything(settings.rules(), uri)
+        : Observer.beside(settings.payload(), table.schema(), settings.rules(), uri);
   }
 
   private void event(RoutedEvents events) throws IOException {
     if (observer != null && events.fields() != null) {
-      observer.observe(events.fields());
+      observer.observe(events.fields(), events.current().position());
     }
     rowsOfObject++;
     if (writing) {
@@ -152,7 +154,7 @@ final class TaskPass {
   private void observeFromHere(RoutedEvents events) {
     if (observer == null && events.fields() != null) {
       observer = newObserver();
-      observer.observe(events.fields());
+      observer.observe(events.fields(), events.current().position());
     }
   }
 
