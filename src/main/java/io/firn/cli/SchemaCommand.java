@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "schema",
     description = "Show a table's columns, where their values come from and how full they are.",
-    subcommands = {SchemaShowCommand.class, SchemaViewCommand.class})
+    subcommands = {SchemaShowCommand.class, SchemaViewCommand.class, SchemaSuggestCommand.class})
 final class SchemaCommand implements Callable<Integer> {
   @Mixin private final LakeOptions lake = new LakeOptions();
   @Mixin private final ResultOptions results = new ResultOptions();
