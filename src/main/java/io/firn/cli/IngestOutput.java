@@ -1,5 +1,7 @@
 package io.firn.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,15 +12,19 @@ import io.firn.ingest.RefusedObject;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.TableResult;
 import io.firn.ledger.Recovered;
+import io.firn.schema.BoundReached;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What an ingest run, or the preview of one, prints: lines for people, an object for programs. */
 final class IngestOutput {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NAMED = 20;
+  private static final int LONG_PATH = 100;
 
   private final IngestResult result;
   private final Tense tense;
@@ -55,7 +61,38 @@ final class IngestOutput {
               + (result.refused().size() - NAMED)
               + " objects more (firn quarantine list, or --json)");
     }
+    result.tables().forEach(table -> notices.addAll(bounds(table)));
     return notices;
+  }
+
+  /** A line for each kind of bound that kept values out of columns of their own. */
+  private static List<String> bounds(TableResult table) {
+    Map<String, List<String>> paths = new TreeMap<>();
+    for (BoundReached reached : table.columns().reached()) {
+      String how = reached.bound().spelling() + ": " + instead(reached.instead());
+      paths.computeIfAbsent(how, k -> new ArrayList<>()).add(reached.path());
+    }
+    List<String> lines = new ArrayList<>();
+    paths.forEach((how, keys) -> lines.add("Table " + table.table() + " at " + how + named(keys)));
+    return lines;
+  }
+
+  private static String instead(BoundReached.Instead instead) {
+    return switch (instead) {
+      case JSON -> "JSON text for ";
+      case MAP -> "a map for ";
+      case RESCUED -> "log_rescued for ";
+    };
+  }
+
+  private static String named(List<String> keys) {
+    String names = keys.stream().limit(NAMED).map(IngestOutput::cut).collect(joining(", "));
+    int more = keys.size() - NAMED;
+    return plural(keys.size(), "key") + ": " + names + (more > 0 ? ", and " + more + " more" : "");
+  }
+
+  private static String cut(String path) {
+    return path.length() > LONG_PATH ? path.substring(0, LONG_PATH) + "..." : path;
   }
 
   /** What ended the part of an input or a table. */
@@ -208,6 +245,14 @@ final class IngestOutput {
     node.put("files", table.files()).put("bytes_written", table.bytesWritten());
     table.columns().added().forEach(node.putArray("columns_added")::add);
     table.columns().variants().forEach(node.putArray("variants_added")::add);
+    ArrayNode bounds = node.putArray("bounds_reached");
+    for (BoundReached reached : table.columns().reached()) {
+      bounds
+          .addObject()
+          .put("path", reached.path())
+          .put("bound", reached.bound().spelling())
+          .put("instead", reached.instead().spelling());
+    }
     node.put("error", table.problem().map(IngestOutput::message).orElse(null));
   }
 

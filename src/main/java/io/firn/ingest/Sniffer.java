@@ -52,7 +52,11 @@ final class Sniffer {
     try (ExportEvents events =
         new ExportEvents(head(Gunzip.peel(source.open(object.object()), bounds)))) {
       RoutedEvents routed =
-          new RoutedEvents(head.task().policy(), events, object.source(), object.object().stream());
+          new RoutedEvents(
+              new EventFields(head.task().policy()),
+              events,
+              object.source(),
+              object.object().stream());
       try {
         while (routed.next()) {
           if (routed.fields() != null) {

@@ -2,9 +2,13 @@ package io.firn.ingest;
 
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.ledger.Target;
+import io.firn.schema.BoundReached;
+import io.firn.schema.BoundReached.Bound;
+import io.firn.schema.BoundReached.Instead;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.Observation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -202,6 +206,16 @@ final class TableWork {
     return result(accepted().isEmpty() ? before : target.preview(observed()));
   }
 
+  private Set<BoundReached> reached() {
+    Set<BoundReached> reached = new LinkedHashSet<>(target.reached());
+    for (TaskReport report : reports) {
+      report
+          .overBudget()
+          .forEach(keys -> reached.add(BoundReached.of(keys, Bound.MAX_COLUMNS, Instead.RESCUED)));
+    }
+    return reached;
+  }
+
   private TableResult result(Struct after) {
     List<ObjectReport> taken = isAlive() ? accepted() : List.of();
     List<DataFile> written = isAlive() ? files() : List.of();
@@ -210,7 +224,7 @@ final class TableWork {
         created && !taken.isEmpty(),
         taken.size(),
         EventCounts.sum(taken.stream().map(ObjectReport::counts).toList()),
-        TableResult.Columns.added(before, after),
+        new TableResult.Columns(before, after, reached()),
         written.size(),
         written.stream().mapToLong(DataFile::fileSizeInBytes).sum(),
         snapshot,

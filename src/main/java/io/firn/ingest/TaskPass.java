@@ -65,8 +65,9 @@ final class TaskPass {
    */
   TaskReport run(IngestTask task, Consumer<PlannedObject> progress) throws IOException {
     try {
+      EventFields fields = new EventFields(task.policy());
       for (PlannedObject object : task.objects()) {
-        reports.add(read(task, object));
+        reports.add(read(fields, object));
         progress.accept(object);
       }
       return report(task);
@@ -84,19 +85,20 @@ final class TaskPass {
         complete ? files.complete() : List.of(),
         complete ? badRecords.complete() : List.of(),
         rows.shredder().writtenFieldIds(),
+        rows.shredder().overBudget(),
         observed,
         reports,
         task.bytes(),
         bytesInflated);
   }
 
-  private ObjectReport read(IngestTask task, PlannedObject object) throws IOException {
+  private ObjectReport read(EventFields fields, PlannedObject object) throws IOException {
     rowsOfObject = 0;
     rescuedOfObject = 0;
     uri = object.uri();
     observer = observes() ? newObserver() : null;
     rows.startObject(object);
-    ObjectReport report = new ObjectPass(task, object).read();
+    ObjectReport report = new ObjectPass(fields, object).read();
     bytesInflated += report.bytes();
     if (report.isAccepted()) {
       if (observer != null) {
@@ -160,18 +162,18 @@ final class TaskPass {
 
   /** The reading of one object. */
   private final class ObjectPass {
-    private final IngestTask task;
+    private final EventFields fields;
     private final PlannedObject object;
     private @Nullable RoutedEvents routed;
 
-    ObjectPass(IngestTask task, PlannedObject object) {
-      this.task = task;
+    ObjectPass(EventFields fields, PlannedObject object) {
+      this.fields = fields;
       this.object = object;
     }
 
     ObjectReport read() throws IOException {
       try (ExportEvents events = new ExportEvents(open())) {
-        routed = new RoutedEvents(task.policy(), events, object.source(), object.object().stream());
+        routed = new RoutedEvents(fields, events, object.source(), object.object().stream());
         readEvents(routed);
         return routed.hasEventsOrNothing()
             ? accepted(null)
@@ -221,7 +223,7 @@ final class TaskPass {
           length
               + " bytes come before the first export stamp"
               + (kept.length < length ? "; the first " + kept.length + " are kept" : "");
-      boolean stored = task.policy().storesText();
+      boolean stored = fields.policy().storesText();
       return new BadRecord(object.uri(), 0, reason, stored ? kept : null);
     }
 

@@ -69,6 +69,12 @@ public record KeyPath(List<String> keys) implements Serializable {
     return folded().equals(other.folded());
   }
 
+  /** Whether it leads on from where the other leads: the case of ASCII letters does not count. */
+  public boolean isBelow(KeyPath other) {
+    int size = other.keys.size();
+    return keys.size() > size && folded().subList(0, size).equals(other.folded());
+  }
+
   List<FoldedKey> folded() {
     return keys.stream().map(FoldedKey::new).toList();
   }

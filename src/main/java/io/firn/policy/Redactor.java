@@ -1,7 +1,6 @@
 package io.firn.policy;
 
 import io.firn.parse.JsonTape;
-import java.util.Arrays;
 
 /**
  * Takes the values of a {@link Redaction} out of messages: each occurrence, also under repeated
@@ -11,9 +10,7 @@ import java.util.Arrays;
 public final class Redactor {
   private final KeyTrie root;
   private final Masking masking;
-  private byte[] out = new byte[1 << 10];
-  private int length;
-  private int copied;
+  private final SplicedText text = new SplicedText();
   private int dropped;
   private int masked;
 
@@ -29,26 +26,25 @@ public final class Redactor {
    * message may be used as it is, and {@code bytes} is undefined.
    */
   public boolean redact(JsonTape message) {
-    length = 0;
     dropped = 0;
     masked = 0;
-    copied = message.start(0);
+    text.begin(message.start(0));
     object(message, 0, root);
     if (dropped + masked == 0) {
       return false;
     }
-    copy(message, message.end(0));
+    text.copyTo(message.bytes(), message.end(0));
     return true;
   }
 
   /** The new text, from offset 0; valid until the next message. */
   public byte[] bytes() {
-    return out;
+    return text.bytes();
   }
 
   /** Of the new text. */
   public int length() {
-    return length;
+    return text.length();
   }
 
   /** Values of the last message that were dropped, a container as one. */
@@ -101,8 +97,8 @@ public final class Redactor {
   private void drop(JsonTape message, int key, int before, int end) {
     int next = message.next(key + 1);
     boolean takesCommaAfter = before < 0 && next < end;
-    copy(message, before < 0 ? message.start(key) : message.end(before));
-    copied = takesCommaAfter ? message.start(next) : message.end(key + 1);
+    text.copyTo(message.bytes(), before < 0 ? message.start(key) : message.end(before));
+    text.skipTo(takesCommaAfter ? message.start(next) : message.end(key + 1));
     dropped++;
   }
 
@@ -111,25 +107,11 @@ public final class Redactor {
     if (mask == null) {
       within(message, value, node);
     } else if (message.kind(value) != JsonTape.NULL) {
-      copy(message, message.start(value));
+      text.copyTo(message.bytes(), message.start(value));
       byte[] shown = masking.mask(mask, message, value);
-      append(shown, 0, shown.length);
-      copied = message.end(value);
+      text.append(shown, 0, shown.length);
+      text.skipTo(message.end(value));
       masked++;
     }
-  }
-
-  private void copy(JsonTape message, int to) {
-    append(message.bytes(), copied, to);
-    copied = to;
-  }
-
-  private void append(byte[] bytes, int from, int to) {
-    int more = to - from;
-    if (more > out.length - length) {
-      out = Arrays.copyOf(out, Math.max(length + more, out.length * 2));
-    }
-    System.arraycopy(bytes, from, out, length, more);
-    length += more;
   }
 }

@@ -1,6 +1,5 @@
 package io.firn.schema;
 
-import io.firn.policy.KeyPath;
 import io.firn.schema.BoundReached.Bound;
 import io.firn.schema.BoundReached.Instead;
 import io.firn.schema.Collapse.Share;
@@ -202,8 +201,6 @@ final class Admission {
 
   private void reach(Candidate candidate, Instead instead) {
     Bound bound = budget.isOutOfLeaves() ? Bound.MAX_COLUMNS : Bound.GLUE_SIZE;
-    List<String> path = candidate.path();
-    String spelling = path.contains("") ? String.join(".", path) : new KeyPath(path).toString();
-    reached.add(new BoundReached(spelling, bound, instead));
+    reached.add(BoundReached.of(candidate.path(), bound, instead));
   }
 }

@@ -1,6 +1,8 @@
 package io.firn.schema;
 
+import io.firn.policy.KeyPath;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,6 +11,18 @@ import java.util.Locale;
  * @param path the key path from the root, dots between keys
  */
 public record BoundReached(String path, Bound bound, Instead instead) implements Serializable {
+  /** Of a key by its path from the root. */
+  public static BoundReached of(List<String> keys, Bound bound, Instead instead) {
+    return new BoundReached(spelled(keys), bound, instead);
+  }
+
+  /** For people: an empty key is no key path. */
+  static String spelled(List<String> keys) {
+    return keys.isEmpty() || keys.contains("")
+        ? String.join(".", keys)
+        : new KeyPath(keys).toString();
+  }
+
   /** What was reached. */
   public enum Bound {
     /** The table's leaves, {@code max-columns}. */

@@ -2,7 +2,6 @@ package io.firn.schema;
 
 import io.firn.policy.ColumnRule;
 import io.firn.policy.Hint;
-import io.firn.policy.KeyPath;
 import io.firn.policy.SchemaRules;
 import io.firn.policy.SchemaRules.Conflict;
 import io.firn.policy.SchemaRules.Evolve;
@@ -67,13 +66,11 @@ record Scope(
   }
 
   void reach(Bound bound, Instead instead) {
-    reached.add(new BoundReached(spelling(), bound, instead));
+    reached.add(BoundReached.of(path, bound, instead));
   }
 
   /** The path, for people. */
   String spelling() {
-    return path.contains("") || path.isEmpty()
-        ? String.join(".", path)
-        : new KeyPath(path).toString();
+    return BoundReached.spelled(path);
   }
 }

@@ -13,7 +13,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class Shredder {
 
   private static final Object NO_FIT = new Object();
   private static final int NOT_CONVERTED = -2;
+  private static final int NAMED_KEYS = 50;
 
   private final LevelPlan root;
   private final RowValues values;
@@ -38,6 +41,7 @@ public final class Shredder {
   private final Evolve evolve;
   private final Shape shape;
   private final HintConversion conversion;
+  private final Set<List<String>> overBudget = new HashSet<>();
   private final BitSet written = new BitSet();
   private final TapePath path = new TapePath();
 
@@ -83,6 +87,11 @@ public final class Shredder {
   /** Ids of all fields that got a value so far, or whose sharing made one a duplicate. */
   public BitSet writtenFieldIds() {
     return written;
+  }
+
+  /** Keys, by their paths, that a full table had no column for; some, if they are many. */
+  public Set<List<String>> overBudget() {
+    return overBudget;
   }
 
   private void walk(Object[] row) {
@@ -454,6 +463,9 @@ public final class Shredder {
       path.enterElement(~step);
     } else {
       path.enterKey(step);
+    }
+    if (why == Why.BUDGET && onNew == OnNew.STOP_IF_KNOWN && overBudget.size() < NAMED_KEYS) {
+      overBudget.add(path.keys(tape));
     }
     rescued.add(path.pointer(tape), tape.bytes(), tape.start(value), tape.end(value), why);
     path.leave();

@@ -8,6 +8,7 @@ import io.firn.schema.ColumnType;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.ColumnType.TextMap;
+import io.firn.schema.Envelope;
 import io.firn.schema.IcebergTypes;
 import io.firn.schema.Observation;
 import io.firn.schema.SchemaDecision;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 
 /**
@@ -84,6 +87,21 @@ final class RuleTable {
   /** Payload columns as {@code name type}. */
   List<String> columns() {
     return columns.columns().stream().map(c -> c.name() + " " + spelled(c.type())).toList();
+  }
+
+  /** Leaf columns of the payload. */
+  int leaves() {
+    return (int)
+            IcebergTypes.schema(columns).idToName().keySet().stream()
+                .map(IcebergTypes.schema(columns)::findType)
+                .filter(Type::isPrimitiveType)
+                .count()
+        - Envelope.values().length;
+  }
+
+  /** The length of the column's type as Hive spells it. */
+  int typeTextOf(String column) {
+    return SparkSchemaUtil.convert(schema.findType(column)).catalogString().length();
   }
 
   /** The spellings of keys that the column takes. */
