@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.firn.testing.FirnProcess;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -107,11 +109,66 @@ final class SchemaCommandIT {
 
   @Test
   @Order(5)
+  void hintsAreSuggestedAsYaml() throws Exception {
+    ingest("three", "{\"u\":{\"n\":\"12\"},\"at\":1700000000000}", "{\"u\":{\"n\":\"-\"}}");
+    FirnProcess.Result hints = firn("schema", "suggest", "logs.orders");
+    assertThat(hints.exitCode()).as(hints.err()).isZero();
+    assertThat(hints.outLines())
+        .containsExactly(
+            "# Hints that all values of the 6 rows of logs.orders support.",
+            "# A column's type never changes: they are for the route of a new table.",
+            "columns:",
+            "  # 1 value",
+            "  at: timestamp(ms)",
+            "  # 1 value; also decimal, double",
+            "  u.n: long",
+            "null-values: ['-']");
+  }
+
+  @Test
+  @Order(6)
+  void aPreviewShowsAllColumnsAndMakesNone() throws Exception {
+    Path input = write("four", "{\"at\":\"soon\",\"u\":{\"n\":\"1\",\"m\":[{\"x\":1}]}}");
+    String[] preview = {
+      "schema",
+      "preview",
+      "--input",
+      input.toString(),
+      "--table",
+      "logs.orders",
+      "--log-group",
+      "/o"
+    };
+    FirnProcess.Result shown = firn(preview);
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(shown.outLines())
+        .contains("Would append to logs.orders: 1 object, 1 event")
+        .anyMatch(line -> line.matches(" +\\| at +\\| bigint +\\| plain +\\| at +\\| *"))
+        .anyMatch(
+            line -> line.matches("\\+ +\\| at__string +\\| string +\\| variant +\\| at +\\| *"))
+        .anyMatch(line -> line.matches(" +\\| u\\.n +\\| string +\\| plain +\\| u\\.n +\\| *"))
+        .anyMatch(line -> line.matches("\\+ +\\| u\\.m\\[]\\.x +\\| bigint .*"));
+    JsonNode json = object(firn(joined(preview, "--json")));
+    assertThat(json.get("preview").asBoolean()).isTrue();
+    JsonNode columns = json.get("tables").get(0).get("columns");
+    assertThat(column(columns, "at__string").toString())
+        .isEqualTo(
+            "{\"column\":\"at__string\",\"type\":\"string\",\"kind\":\"variant\",\"key_path\":\"at\","
+                + "\"keys\":[[\"at\"]],\"hint\":null,\"new\":true}");
+    assertThat(column(columns, "at").get("new").asBoolean()).isFalse();
+    assertThat(firn("schema", "logs.orders").out()).doesNotContain("at__string");
+  }
+
+  @Test
+  @Order(7)
   void mistakesAreUsage() throws Exception {
     assertUsage("Cannot describe logs.none: there is no such table", "schema", "logs.none");
     assertUsage(
         "Cannot describe firn.ledger: it was not made by firn ingest", "schema", "firn.ledger");
-    assertUsage("Missing parameter: <table>, or a command: show, view", "schema");
+    assertUsage("Missing parameter: <table>, or a command: show, preview, suggest, view", "schema");
+    assertUsage("Missing option: --input", "schema", "preview");
+    assertUsage(
+        "Invalid rows: 0 (must be 1 or more)", "schema", "suggest", "logs.orders", "--rows", "0");
     assertUsage(
         "Invalid view: logs.orders (must not be the table itself)",
         "schema",
@@ -149,8 +206,14 @@ final class SchemaCommandIT {
     return FirnProcess.run(all.toArray(String[]::new));
   }
 
-  /** Ingests an object with an event for each message; the table's snapshot after it. */
-  private static long ingest(String name, String... messages) throws Exception {
+  private static String[] joined(String[] first, String last) {
+    String[] all = Arrays.copyOf(first, first.length + 1);
+    all[first.length] = last;
+    return all;
+  }
+
+  /** Writes an object with an event for each message; its folder. */
+  private static Path write(String name, String... messages) throws IOException {
     Path input = directory.resolve(name);
     Files.createDirectories(input);
     StringBuilder text = new StringBuilder();
@@ -158,6 +221,12 @@ final class SchemaCommandIT {
       text.append("2026-01-01T00:00:00.000Z ").append(message).append('\n');
     }
     Files.write(input.resolve("000000"), text.toString().getBytes(UTF_8));
+    return input;
+  }
+
+  /** Ingests an object with an event for each message; the table's snapshot after it. */
+  private static long ingest(String name, String... messages) throws Exception {
+    Path input = write(name, messages);
     JsonNode result =
         object(
             firn(

@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "schema",
     description = "Show a table's columns, where their values come from and how full they are.",
-    subcommands = {SchemaShowCommand.class, SchemaViewCommand.class, SchemaSuggestCommand.class})
+    subcommands = {
+      SchemaShowCommand.class,
+      SchemaPreviewCommand.class,
+      SchemaSuggestCommand.class,
+      SchemaViewCommand.class
+    })
 final class SchemaCommand implements Callable<Integer> {
   @Mixin private final LakeOptions lake = new LakeOptions();
   @Mixin private final ResultOptions results = new ResultOptions();

@@ -38,15 +38,18 @@ public record TableResult(
    * @param added of keys that had none
    * @param variants siblings of another type, and JSON texts
    * @param reached bounds that kept values out of columns of their own
+   * @param payload all that the table then has
    */
-  public record Columns(List<String> added, List<String> variants, List<BoundReached> reached) {
-    public static final Columns NONE = new Columns(List.of(), List.of(), List.of());
+  public record Columns(
+      List<String> added, List<String> variants, List<BoundReached> reached, Struct payload) {
+    public static final Columns NONE = new Columns(List.of(), List.of(), List.of(), Struct.EMPTY);
 
     Columns(Struct before, Struct after, Collection<BoundReached> reached) {
       this(
           SchemaDecision.addedColumns(before, after, EnumSet.of(Kind.PLAIN)),
           SchemaDecision.addedColumns(before, after, EnumSet.complementOf(EnumSet.of(Kind.PLAIN))),
-          reached.stream().sorted(Comparator.comparing(BoundReached::path)).toList());
+          reached.stream().sorted(Comparator.comparing(BoundReached::path)).toList(),
+          after);
     }
   }
 

@@ -5,8 +5,10 @@ import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.TypeUtil;
 
 /**
  * A table's leaf columns, and its keys whose values are in several columns.
@@ -36,6 +38,18 @@ public record TableDescription(List<DescribedColumn> columns, List<KeyVariants> 
     List<KeyVariants> variants = new ArrayList<>();
     collect(variants, schema, "", List.of(), payload);
     return new TableDescription(new DescribedLeaves(payload).of(schema), variants);
+  }
+
+  /** The payload columns of a table that need not be there; their field ids are made up. */
+  public static TableDescription ofDecided(Struct decided) {
+    Schema schema =
+        TypeUtil.assignFreshIds(IcebergTypes.schema(decided), new AtomicInteger()::incrementAndGet);
+    TableDescription whole = of(schema, IcebergTypes.withIds(decided, schema));
+    return new TableDescription(
+        whole.columns().stream()
+            .filter(column -> column.kind() != DescribedColumn.Kind.ENVELOPE)
+            .toList(),
+        whole.variants());
   }
 
   private static void collect(
