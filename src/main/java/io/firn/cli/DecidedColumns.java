@@ -17,10 +17,10 @@ final class DecidedColumns {
   private final List<DescribedColumn> columns;
   private final Set<String> added = new HashSet<>();
 
-  DecidedColumns(TableResult.Columns decided) {
-    columns = TableDescription.ofDecided(decided.payload()).columns();
-    added.addAll(decided.added());
-    added.addAll(decided.variants());
+  DecidedColumns(TableResult table) {
+    columns = TableDescription.ofDecided(table.payload()).columns();
+    added.addAll(table.columns().added());
+    added.addAll(table.columns().variants());
   }
 
   private boolean isNew(DescribedColumn column) {

@@ -132,7 +132,7 @@ final class IngestOutput {
         plans.addAll(
             tense == Tense.PREVIEW
                 ? newColumns(table.columns())
-                : new DecidedColumns(table.columns()).lines());
+                : new DecidedColumns(table).lines());
       }
     }
     return plans;
@@ -265,7 +265,7 @@ final class IngestOutput {
           .put("instead", reached.instead().spelling());
     }
     if (tense == Tense.PREVIEW_OF_SCHEMAS) {
-      new DecidedColumns(table.columns()).addTo(node.putArray("columns"));
+      new DecidedColumns(table).addTo(node.putArray("columns"));
     }
     node.put("error", table.problem().map(IngestOutput::message).orElse(null));
   }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created whether the run made it
  * @param objects how many were ingested
+ * @param columns what became of its columns
+ * @param payload all its columns afterwards
  * @param snapshotId null if nothing was published
  * @param failure why the table got nothing, or null
  */
@@ -27,6 +29,7 @@ public record TableResult(
     int objects,
     EventCounts counts,
     Columns columns,
+    Struct payload,
     int files,
     long bytesWritten,
     @Nullable Long snapshotId,
@@ -38,24 +41,22 @@ public record TableResult(
    * @param added of keys that had none
    * @param variants siblings of another type, and JSON texts
    * @param reached bounds that kept values out of columns of their own
-   * @param payload all that the table then has
    */
-  public record Columns(
-      List<String> added, List<String> variants, List<BoundReached> reached, Struct payload) {
-    public static final Columns NONE = new Columns(List.of(), List.of(), List.of(), Struct.EMPTY);
+  public record Columns(List<String> added, List<String> variants, List<BoundReached> reached) {
+    public static final Columns NONE = new Columns(List.of(), List.of(), List.of());
 
     Columns(Struct before, Struct after, Collection<BoundReached> reached) {
       this(
           SchemaDecision.addedColumns(before, after, EnumSet.of(Kind.PLAIN)),
           SchemaDecision.addedColumns(before, after, EnumSet.complementOf(EnumSet.of(Kind.PLAIN))),
-          reached.stream().sorted(Comparator.comparing(BoundReached::path)).toList(),
-          after);
+          reached.stream().sorted(Comparator.comparing(BoundReached::path)).toList());
     }
   }
 
   /** A table that the run could not even begin with. */
   static TableResult refused(TableName table, Throwable failure) {
-    return new TableResult(table, false, 0, EventCounts.NONE, Columns.NONE, 0, 0, null, failure);
+    return new TableResult(
+        table, false, 0, EventCounts.NONE, Columns.NONE, Struct.EMPTY, 0, 0, null, failure);
   }
 
   public OptionalLong publishedSnapshot() {
