@@ -20,7 +20,8 @@ final class EventFields {
   EventFields(EventPolicy policy) {
     this.policy = policy;
     this.unwrapper = policy.unwrap().isEmpty() ? null : new Unwrapper(policy.unwrap());
-    this.redactor = policy.redaction().isNone() ? null : new Redactor(policy.redaction());
+    this.redactor =
+        policy.redaction().isNone() ? null : new Redactor(policy.redaction(), policy.unwrap());
   }
 
   EventPolicy policy() {

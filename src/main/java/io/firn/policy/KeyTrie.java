@@ -32,6 +32,26 @@ final class KeyTrie {
     return root;
   }
 
+  /** As {@link #of(Redaction)}; knows which strings on its paths should have been unwrapped. */
+  static KeyTrie of(Redaction redaction, List<KeyPath> unwrapped) {
+    KeyTrie root = of(redaction);
+    for (KeyPath path : unwrapped) {
+      KeyTrie node = root;
+      for (FoldedKey key : path.folded()) {
+        node = node == null ? null : node.child(key);
+      }
+      if (node != null) {
+        node.unwrapped = true;
+      }
+    }
+    return root;
+  }
+
+  private @Nullable KeyTrie child(FoldedKey key) {
+    int found = Arrays.asList(keys).indexOf(key);
+    return found < 0 ? null : children[found];
+  }
+
   /** Values that are unwrapped, on the way to others or at the end. */
   static KeyTrie ofUnwrapped(List<KeyPath> paths) {
     KeyTrie root = new KeyTrie();

@@ -1,6 +1,7 @@
 package io.firn.policy;
 
 import io.firn.parse.JsonTape;
+import java.util.List;
 
 /**
  * Takes the values of a {@link Redaction} out of messages: each occurrence, also under repeated
@@ -8,15 +9,27 @@ import io.firn.parse.JsonTape;
  * message.
  */
 public final class Redactor {
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
   private final KeyTrie root;
   private final Masking masking;
   private final SplicedText text = new SplicedText();
   private int dropped;
   private int masked;
 
-  /** Compiles the paths. */
+  /** For messages in which nothing was unwrapped. */
   public Redactor(Redaction redaction) {
-    root = KeyTrie.of(redaction);
+    this(redaction, List.of());
+  }
+
+  /**
+   * Compiles the paths.
+   *
+   * @param unwrapped where strings were unwrapped; one that is still a string on the way to a value
+   *     is dropped, since the value cannot be found in it
+   */
+  public Redactor(Redaction redaction, List<KeyPath> unwrapped) {
+    root = KeyTrie.of(redaction, unwrapped);
     masking = new Masking(redaction.key());
   }
 
@@ -66,9 +79,19 @@ public final class Redactor {
         object(message, token, node);
         token = message.next(token);
       } else {
+        if (node.isUnwrapped() && !node.isLeaf() && message.kind(token) == JsonTape.STRING) {
+          dropString(message, token);
+        }
         token++;
       }
     }
+  }
+
+  private void dropString(JsonTape message, int token) {
+    text.copyTo(message.bytes(), message.start(token));
+    text.append(NULL, 0, NULL.length);
+    text.skipTo(message.end(token));
+    dropped++;
   }
 
   /** Recurses no deeper than the paths. */
