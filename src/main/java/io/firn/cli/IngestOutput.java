@@ -33,7 +33,9 @@ final class IngestOutput {
   /** Whether it happened. */
   enum Tense {
     DONE("Ingested", "Nothing ingested"),
-    PREVIEW("Would ingest", "Nothing to ingest");
+    PREVIEW("Would ingest", "Nothing to ingest"),
+    /** As PREVIEW, with all columns of the tables. */
+    PREVIEW_OF_SCHEMAS("Would ingest", "Nothing to ingest");
 
     private final String verb;
     private final String nothing;
@@ -114,7 +116,7 @@ final class IngestOutput {
 
   /** What a preview says of each table, a line each. */
   List<String> plans() {
-    if (tense != Tense.PREVIEW) {
+    if (tense == Tense.DONE) {
       return List.of();
     }
     List<String> plans = new ArrayList<>();
@@ -127,11 +129,20 @@ final class IngestOutput {
                 + plural(table.objects(), "object")
                 + ", "
                 + plural(table.counts().events(), "event"));
-        table.columns().added().forEach(column -> plans.add("  new column " + column));
-        table.columns().variants().forEach(column -> plans.add("  new variant " + column));
+        plans.addAll(
+            tense == Tense.PREVIEW
+                ? newColumns(table.columns())
+                : new DecidedColumns(table).lines());
       }
     }
     return plans;
+  }
+
+  private static List<String> newColumns(TableResult.Columns columns) {
+    List<String> lines = new ArrayList<>();
+    columns.added().forEach(column -> lines.add("  new column " + column));
+    columns.variants().forEach(column -> lines.add("  new variant " + column));
+    return lines;
   }
 
   String summary() {
@@ -147,7 +158,7 @@ final class IngestOutput {
   }
 
   private String work() {
-    long columns = result.tables().stream().mapToLong(IngestOutput::newColumns).sum();
+    long columns = result.tables().stream().mapToLong(IngestOutput::countOfNew).sum();
     return String.format(
         Locale.ROOT,
         "%s, %s into %s (%s read, %s inflated; %s, %s; %s added%s)",
@@ -162,7 +173,7 @@ final class IngestOutput {
         losses());
   }
 
-  private static long newColumns(TableResult table) {
+  private static long countOfNew(TableResult table) {
     return (long) table.columns().added().size() + table.columns().variants().size();
   }
 
@@ -201,7 +212,7 @@ final class IngestOutput {
   String toJson() {
     ObjectNode root =
         JSON.createObjectNode()
-            .put("preview", tense == Tense.PREVIEW)
+            .put("preview", tense != Tense.DONE)
             .put("exit_code", ExitCode.of(result).code())
             .put("batch", result.batch())
             .put("objects", result.objects());
@@ -236,7 +247,7 @@ final class IngestOutput {
         .put("values_masked", counts.valuesMasked());
   }
 
-  private static void addTable(ObjectNode node, TableResult table) {
+  private void addTable(ObjectNode node, TableResult table) {
     node.put("table", table.table().toString())
         .put("created", table.created())
         .put("snapshot", table.snapshotId())
@@ -252,6 +263,9 @@ final class IngestOutput {
           .put("path", reached.path())
           .put("bound", reached.bound().spelling())
           .put("instead", reached.instead().spelling());
+    }
+    if (tense == Tense.PREVIEW_OF_SCHEMAS) {
+      new DecidedColumns(table).addTo(node.putArray("columns"));
     }
     node.put("error", table.problem().map(IngestOutput::message).orElse(null));
   }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created whether the run made it
  * @param objects how many were ingested
+ * @param columns what became of its columns
+ * @param payload all its columns afterwards
  * @param snapshotId null if nothing was published
  * @param failure why the table got nothing, or null
  */
@@ -27,6 +29,7 @@ public record TableResult(
     int objects,
     EventCounts counts,
     Columns columns,
+    Struct payload,
     int files,
     long bytesWritten,
     @Nullable Long snapshotId,
@@ -52,7 +55,8 @@ public record TableResult(
 
   /** A table that the run could not even begin with. */
   static TableResult refused(TableName table, Throwable failure) {
-    return new TableResult(table, false, 0, EventCounts.NONE, Columns.NONE, 0, 0, null, failure);
+    return new TableResult(
+        table, false, 0, EventCounts.NONE, Columns.NONE, Struct.EMPTY, 0, 0, null, failure);
   }
 
   public OptionalLong publishedSnapshot() {

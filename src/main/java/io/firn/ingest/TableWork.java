@@ -225,6 +225,7 @@ final class TableWork {
         taken.size(),
         EventCounts.sum(taken.stream().map(ObjectReport::counts).toList()),
         new TableResult.Columns(before, after, reached()),
+        after,
         written.size(),
         written.stream().mapToLong(DataFile::fileSizeInBytes).sum(),
         snapshot,

@@ -57,7 +57,8 @@ public record KeyPath(List<String> keys) implements Serializable {
     return new IllegalArgumentException("Invalid key path: '" + text + "' (" + reason + ")");
   }
 
-  private static String spelling(List<String> keys) {
+  /** The keys as {@link #parse} reads them, even those that make no path. */
+  public static String spelling(List<String> keys) {
     return keys.stream()
         .map(key -> key.replace("\\", "\\\\").replace(".", "\\."))
         .collect(Collectors.joining("."));
