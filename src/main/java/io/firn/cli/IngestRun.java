@@ -55,7 +55,7 @@ final class IngestRun {
       return work.call().code();
     } catch (Exception e) {
       if (results.json()) {
-        out.println(IngestOutput.failure(e));
+        out.println(IngestJson.failure(e));
       }
       throw e;
     }

@@ -203,7 +203,12 @@ final class TableWork {
 
   /** As {@link #result}, of what the batch would do. */
   TableResult preview() {
-    return result(accepted().isEmpty() ? before : target.preview(observed()));
+    try {
+      return result(accepted().isEmpty() ? before : target.preview(observed()));
+    } catch (RefusedTableException e) {
+      failure = e;
+      return result(before);
+    }
   }
 
   private Set<BoundReached> reached() {

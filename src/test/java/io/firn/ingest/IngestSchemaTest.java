@@ -104,6 +104,18 @@ class IngestSchemaTest {
 
     IngestResult result = harness.ingest(TABLE, policy(Conflict.FAIL, Evolve.ADD, 100));
 
+    assertThat(
+            harness
+                .preview(
+                    IngestHarness.request(
+                        IngestRequest.OnQuarantined.SKIP,
+                        harness.input(
+                            harness.landing, TABLE, policy(Conflict.FAIL, Evolve.ADD, 100))))
+                .tables()
+                .get(0)
+                .problem()
+                .orElseThrow())
+        .hasMessageContaining("\"x\" in event 2 of");
     assertThat(result.objects()).isZero();
     assertThat(result.tables().get(0).problem().orElseThrow())
         .isInstanceOf(RefusedTableException.class)
