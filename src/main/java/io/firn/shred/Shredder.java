@@ -376,20 +376,27 @@ public final class Shredder {
     return plan.stringAt;
   }
 
+  private int asJson(KeyPlan plan, Object[] row, int key) {
+    row[plan.jsonAt] = jsonText(key);
+    return plan.jsonAt;
+  }
+
   private int containerMisfit(KeyPlan plan, Object[] row, int key, int depth) {
     int value = key + 1;
     if (plan.takesAllAsText()) {
       return asText(plan, row, key);
     }
     if (!shape.isTyped(tape, value, depth, shadowed)) {
+      if (plan.jsonAt != KeyPlan.NONE) {
+        return asJson(plan, row, key);
+      }
       rescue(key, value, Why.TYPE);
       return KeyPlan.NONE;
     }
     boolean deep = shape.isTooDeep(tape, value, depth);
     boolean text = deep || shape.isJsonText(tape, value, depth, plan, shadowed);
     if (plan.jsonAt != KeyPlan.NONE && (text || plan.jsonTakesAll() || onNew != OnNew.STOP)) {
-      row[plan.jsonAt] = jsonText(key);
-      return plan.jsonAt;
+      return asJson(plan, row, key);
     }
     boolean mixed = text && !deep;
     boolean rescued = mixed ? plan.rescuesMixed() : !deep && plan.isFull();

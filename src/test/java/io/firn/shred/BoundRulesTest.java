@@ -119,6 +119,8 @@ final class BoundRulesTest {
 
     assertThat(table.columns()).containsExactly("a string", "a__json string");
     assertThat(table.row("{'a':[1]}")).isEqualTo(Map.of("a__json", "[1]"));
+    assertThat(table.row("{'a':[]}")).isEqualTo(Map.of("a__json", "[]"));
+    assertThat(table.rescued("{'a':[]}")).isEmpty();
     assertThat(table.reached()).isEmpty();
   }
 
