@@ -107,8 +107,8 @@ public final class Observer {
           typed |= shape.isTyped(tape, key + 1, depth + 1, shadowed);
         } else {
           expected = entry + 1;
-          boolean known = plan != null || level == null || takesNewKeys(level, key);
-          typed |= known && member(plan, seen, entry, key, depth + 1, current);
+          boolean counts = plan != null || level == null || needsColumn(level, key, depth + 1);
+          typed |= counts && member(plan, seen, entry, key, depth + 1, current);
         }
       }
       key = tape.next(key + 1);
@@ -116,9 +116,13 @@ public final class Observer {
     return typed;
   }
 
-  /** Another spelling of a key that has columns shares them. */
-  private boolean takesNewKeys(LevelPlan level, int key) {
-    return takesNewKeys || level.knowsClassOf(tape, key);
+  /**
+   * As the shredder sees it: a message may be stored unobserved up to there, so nothing that it
+   * passes by has a say. Another spelling of a key that has columns shares them.
+   */
+  private boolean needsColumn(LevelPlan level, int key, int depth) {
+    return (takesNewKeys || level.knowsClassOf(tape, key))
+        && shape.isTyped(tape, key + 1, depth, shadowed);
   }
 
   private boolean member(

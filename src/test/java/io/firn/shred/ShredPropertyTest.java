@@ -232,7 +232,7 @@ class ShredPropertyTest {
   }
 
   private static String withoutIds(Struct struct) {
-    return struct.columns().toString().replaceAll("(id|elementId)=(\\d+|null)", "");
+    return struct.columns().toString().replaceAll("(id|elementId|keyId|valueId)=(\\d+|null)", "");
   }
 
   private static List<String> columnNames(Schema schema) {
