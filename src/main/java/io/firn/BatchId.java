@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,16 @@ public record BatchId(String id) {
   /** The id of a batch that starts now; {@code salt} tells batches of one millisecond apart. */
   public static BatchId of(Instant now, int salt) {
     return new BatchId(TIME.format(now) + String.format(Locale.ROOT, "-%08x", salt));
+  }
+
+  /** The id that the text is, if it is one. */
+  public static Optional<BatchId> parse(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(new BatchId(text)) : Optional.empty();
+  }
+
+  /** When the batch started, to milliseconds. */
+  public Instant time() {
+    return TIME.parse(id.substring(0, id.indexOf('-')), Instant::from);
   }
 
   /** The branch that holds the batch's files from staging to publication. */

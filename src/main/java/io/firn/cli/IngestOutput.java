@@ -1,24 +1,24 @@
 package io.firn.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.util.stream.Collectors.joining;
+
 import io.firn.ingest.EventCounts;
 import io.firn.ingest.IngestResult;
-import io.firn.ingest.IngestResult.InputFailure;
 import io.firn.ingest.RefusedObject;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.TableResult;
-import io.firn.ledger.Recovered;
+import io.firn.schema.BoundReached;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** What an ingest run, or the preview of one, prints: lines for people, an object for programs. */
+/** What an ingest run, or the preview of one, prints: to people. */
 final class IngestOutput {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NAMED = 20;
+  private static final int LONG_PATH = 100;
 
   private final IngestResult result;
   private final Tense tense;
@@ -27,7 +27,9 @@ final class IngestOutput {
   /** Whether it happened. */
   enum Tense {
     DONE("Ingested", "Nothing ingested"),
-    PREVIEW("Would ingest", "Nothing to ingest");
+    PREVIEW("Would ingest", "Nothing to ingest"),
+    /** As PREVIEW, with all columns of the tables. */
+    PREVIEW_OF_SCHEMAS("Would ingest", "Nothing to ingest");
 
     private final String verb;
     private final String nothing;
@@ -55,7 +57,38 @@ final class IngestOutput {
               + (result.refused().size() - NAMED)
               + " objects more (firn quarantine list, or --json)");
     }
+    result.tables().forEach(table -> notices.addAll(bounds(table)));
     return notices;
+  }
+
+  /** A line for each kind of bound that kept values out of columns of their own. */
+  private static List<String> bounds(TableResult table) {
+    Map<String, List<String>> paths = new TreeMap<>();
+    for (BoundReached reached : table.columns().reached()) {
+      String how = reached.bound().spelling() + ": " + instead(reached.instead());
+      paths.computeIfAbsent(how, k -> new ArrayList<>()).add(reached.path());
+    }
+    List<String> lines = new ArrayList<>();
+    paths.forEach((how, keys) -> lines.add("Table " + table.table() + " at " + how + named(keys)));
+    return lines;
+  }
+
+  private static String instead(BoundReached.Instead instead) {
+    return switch (instead) {
+      case JSON -> "JSON text for ";
+      case MAP -> "a map for ";
+      case RESCUED -> "log_rescued for ";
+    };
+  }
+
+  private static String named(List<String> keys) {
+    String names = keys.stream().limit(NAMED).map(IngestOutput::cut).collect(joining(", "));
+    int more = keys.size() - NAMED;
+    return plural(keys.size(), "key") + ": " + names + (more > 0 ? ", and " + more + " more" : "");
+  }
+
+  private static String cut(String path) {
+    return path.length() > LONG_PATH ? path.substring(0, LONG_PATH) + "..." : path;
   }
 
   /** What ended the part of an input or a table. */
@@ -66,10 +99,6 @@ final class IngestOutput {
     return failures;
   }
 
-  private static String message(Throwable failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-  }
-
   private static String notice(RefusedObject refused) {
     String verb = refused.kind() == Kind.QUARANTINED ? "Quarantined " : "Cannot ingest ";
     return verb + refused.object() + ": " + refused.reason();
@@ -77,7 +106,7 @@ final class IngestOutput {
 
   /** What a preview says of each table, a line each. */
   List<String> plans() {
-    if (tense != Tense.PREVIEW) {
+    if (tense == Tense.DONE) {
       return List.of();
     }
     List<String> plans = new ArrayList<>();
@@ -90,11 +119,20 @@ final class IngestOutput {
                 + plural(table.objects(), "object")
                 + ", "
                 + plural(table.counts().events(), "event"));
-        table.columns().added().forEach(column -> plans.add("  new column " + column));
-        table.columns().variants().forEach(column -> plans.add("  new variant " + column));
+        plans.addAll(
+            tense == Tense.PREVIEW
+                ? newColumns(table.columns())
+                : new DecidedColumns(table).lines());
       }
     }
     return plans;
+  }
+
+  private static List<String> newColumns(TableResult.Columns columns) {
+    List<String> lines = new ArrayList<>();
+    columns.added().forEach(column -> lines.add("  new column " + column));
+    columns.variants().forEach(column -> lines.add("  new variant " + column));
+    return lines;
   }
 
   String summary() {
@@ -110,7 +148,7 @@ final class IngestOutput {
   }
 
   private String work() {
-    long columns = result.tables().stream().mapToLong(IngestOutput::newColumns).sum();
+    long columns = result.tables().stream().mapToLong(IngestOutput::countOfNew).sum();
     return String.format(
         Locale.ROOT,
         "%s, %s into %s (%s read, %s inflated; %s, %s; %s added%s)",
@@ -125,7 +163,7 @@ final class IngestOutput {
         losses());
   }
 
-  private static long newColumns(TableResult table) {
+  private static long countOfNew(TableResult table) {
     return (long) table.columns().added().size() + table.columns().variants().size();
   }
 
@@ -160,89 +198,8 @@ final class IngestOutput {
     return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  /** One line. */
+  /** What a program reads. One line. */
   String toJson() {
-    ObjectNode root =
-        JSON.createObjectNode()
-            .put("preview", tense == Tense.PREVIEW)
-            .put("exit_code", ExitCode.of(result).code())
-            .put("batch", result.batch())
-            .put("objects", result.objects());
-    addCounts(root, result.counts());
-    root.put("present", result.found().present())
-        .put("ignored", result.found().ignored())
-        .put("quarantined", result.refused(Kind.QUARANTINED))
-        .put("quarantined_before", result.found().quarantined())
-        .put("bytes_read", result.reading().bytesRead())
-        .put("bytes_inflated", result.reading().bytesInflated())
-        .put("bytes_written", result.bytesWritten())
-        .put("tasks", result.reading().tasks())
-        .put("reruns", result.reading().reruns())
-        .put("seconds", seconds);
-    ObjectNode phases = root.putObject("seconds_by_phase");
-    result.spent().forEach((phase, spent) -> phases.put(phase.spelling(), spent.toMillis() / 1e3));
-    ArrayNode tables = root.putArray("tables");
-    result.tables().forEach(table -> addTable(tables.addObject(), table));
-    addRefused(root.putArray("refused"));
-    addFailures(root.putArray("failed_inputs"));
-    addRecovered(root.putArray("recovered"));
-    return root.toString();
-  }
-
-  private static void addCounts(ObjectNode node, EventCounts counts) {
-    node.put("events", counts.events())
-        .put("filtered", counts.filtered())
-        .put("bad_records", counts.badRecords())
-        .put("rescued", counts.rescued())
-        .put("without_text", counts.withheld())
-        .put("values_dropped", counts.valuesDropped())
-        .put("values_masked", counts.valuesMasked());
-  }
-
-  private static void addTable(ObjectNode node, TableResult table) {
-    node.put("table", table.table().toString())
-        .put("created", table.created())
-        .put("snapshot", table.snapshotId())
-        .put("objects", table.objects());
-    addCounts(node, table.counts());
-    node.put("files", table.files()).put("bytes_written", table.bytesWritten());
-    table.columns().added().forEach(node.putArray("columns_added")::add);
-    table.columns().variants().forEach(node.putArray("variants_added")::add);
-    node.put("error", table.problem().map(IngestOutput::message).orElse(null));
-  }
-
-  private void addRefused(ArrayNode refused) {
-    for (RefusedObject object : result.refused()) {
-      refused
-          .addObject()
-          .put("object", object.object().uri())
-          .put("table", object.table().toString())
-          .put("kind", object.kind().spelling())
-          .put("reason", object.reason());
-    }
-  }
-
-  private void addFailures(ArrayNode failures) {
-    for (InputFailure failure : result.found().failures()) {
-      failures.addObject().put("input", failure.input()).put("error", message(failure.failure()));
-    }
-  }
-
-  private void addRecovered(ArrayNode recovered) {
-    for (Recovered batch : result.recovered()) {
-      recovered
-          .addObject()
-          .put("batch", batch.batch().id())
-          .put("outcome", batch.outcome().name().toLowerCase(Locale.ROOT))
-          .put("message", batch.message());
-    }
-  }
-
-  /** What a program reads of a run that failed. One line. */
-  static String failure(Throwable failure) {
-    return JSON.createObjectNode()
-        .put("exit_code", ExitCode.of(failure).code())
-        .put("error", message(failure))
-        .toString();
+    return new IngestJson(result, tense, seconds).line();
   }
 }

@@ -55,7 +55,7 @@ final class IngestRun {
       return work.call().code();
     } catch (Exception e) {
       if (results.json()) {
-        out.println(IngestOutput.failure(e));
+        out.println(IngestJson.failure(e));
       }
       throw e;
     }
@@ -101,22 +101,26 @@ final class IngestRun {
     }
   }
 
-  /** Says what {@link #ingest} would do; a lake that is not there yet is thought of. */
-  ExitCode preview(Lake lake, IngestRequest request) throws IOException {
+  /**
+   * Says what {@link #ingest} would do; a lake that is not there yet is thought of.
+   *
+   * @param tense which preview
+   */
+  ExitCode preview(Lake lake, IngestRequest request, Tense tense) throws IOException {
     if (!lake.isThere()) {
       try (StandInLake standIn = StandInLake.make()) {
-        return preview(lake, standIn.settings(), request);
+        return preview(lake, standIn.settings(), request, tense);
       }
     }
-    return preview(lake, lake.existing(), request);
+    return preview(lake, lake.existing(), request, tense);
   }
 
-  private ExitCode preview(Lake lake, CatalogSettings settings, IngestRequest request)
+  private ExitCode preview(Lake lake, CatalogSettings settings, IngestRequest request, Tense tense)
       throws IOException {
     return work(
         settings,
         lake.region(),
-        Tense.PREVIEW,
+        tense,
         (spark, catalog, progress) -> {
           if (lake.config().isEmpty()) {
             refuseRedacted(catalog, request);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       IngestCommand.class,
       QuarantineCommand.class,
+      SchemaCommand.class,
       SqlCommand.class,
       ConfigCommand.class
     })

@@ -10,8 +10,8 @@ final class Choices {
   static final String JDBC = "jdbc";
 
   static final String EXPORT = "export";
-  static final String VARIANT = "variant";
-  static final String ADD = "add";
+
+  private static final int LARGEST = 999_999_999;
 
   private Choices() {}
 
@@ -54,10 +54,20 @@ final class Choices {
    * @throws IllegalArgumentException if it is none, less than the least, or has over nine digits
    */
   static int whole(String thing, int least, String text) {
-    if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least) {
-      throw invalid(thing, text, "a whole number, " + least + " to 999999999");
+    return whole(thing, least, LARGEST, text);
+  }
+
+  /**
+   * A whole number of at most nine digits.
+   *
+   * @throws IllegalArgumentException if it is none, or not from the least to the most
+   */
+  static int whole(String thing, int least, int most, String text) {
+    int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+    if (number < least || number > most) {
+      throw invalid(thing, text, "a whole number, " + least + " to " + most);
     }
-    return Integer.parseInt(text);
+    return number;
   }
 
   private static IllegalArgumentException invalid(String thing, String text, String rule) {

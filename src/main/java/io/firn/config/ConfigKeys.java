@@ -29,12 +29,21 @@ final class ConfigKeys {
   static final String TABLE = "table";
   static final String PARSER = "parser";
   static final String RAW = "raw";
+  static final String UNWRAP = "unwrap";
   static final String CONFLICT = "conflict";
   static final String EVOLVE = "evolve";
+  static final String MAX_COLUMNS = "max-columns";
+  static final String MAX_DEPTH = "max-depth";
+  static final String MAPS = "maps";
+  static final String COLUMNS = "columns";
+  static final String NULL_VALUES = "null-values";
   static final String DROP = "drop";
   static final String MASK = "mask";
   static final String FILTER = "filter";
   static final String DROP_WHEN = "drop-when";
+
+  /** The section of each key of a mapping that has the keys of messages. */
+  static final String EACH_COLUMN = "routes[].columns.*";
 
   /** By the path of the section, {@code []} for any index; the root's is empty. */
   private static final Map<String, List<String>> BY_SECTION = bySection();
@@ -63,9 +72,28 @@ final class ConfigKeys {
     keys.put("ingest", List.of(INPUTS, MAX_BAD_OBJECTS, MAX_INFLATED, MAX_RATIO, MASK_KEY));
     keys.put("ingest.inputs[]", List.of(PATH, LOG_GROUP, FORMAT, ACCOUNT, REGION));
     keys.put("ingest.mask-key", List.of(ENV, FILE));
-    keys.put(
-        "routes[]", List.of(LOG_GROUP, TABLE, PARSER, RAW, CONFLICT, EVOLVE, DROP, MASK, FILTER));
+    keys.put("routes[]", ofRoute());
+    keys.put(EACH_COLUMN, List.of(TYPE, CONFLICT));
     keys.put("routes[].filter", List.of(DROP_WHEN));
     return Collections.unmodifiableMap(keys);
+  }
+
+  private static List<String> ofRoute() {
+    return List.of(
+        LOG_GROUP,
+        TABLE,
+        PARSER,
+        RAW,
+        UNWRAP,
+        CONFLICT,
+        EVOLVE,
+        MAX_COLUMNS,
+        MAX_DEPTH,
+        MAPS,
+        COLUMNS,
+        NULL_VALUES,
+        DROP,
+        MASK,
+        FILTER);
   }
 }

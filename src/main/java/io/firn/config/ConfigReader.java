@@ -32,7 +32,7 @@ final class ConfigReader {
     Optional<Section> ingestSection = root.get(ConfigKeys.INGEST).flatMap(Value::section);
     IngestReader ingest = new IngestReader(locations, environment, aws.region());
     ingestSection.ifPresent(ingest::read);
-    RouteReader routes = new RouteReader();
+    RouteReader routes = new RouteReader(problems);
     root.get(ConfigKeys.ROUTES).ifPresent(routes::read);
     if (!ingest.namesMaskKey()) {
       routes.reportMissingKey();

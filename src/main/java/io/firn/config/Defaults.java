@@ -1,6 +1,7 @@
 package io.firn.config;
 
 import io.firn.policy.EventPolicy;
+import io.firn.policy.SchemaRules;
 import java.time.Duration;
 
 /** What holds where a config is silent. */
@@ -13,6 +14,7 @@ final class Defaults {
   static final int MAX_RATIO = 500;
   static final EventPolicy.Parser PARSER = EventPolicy.Parser.AUTO;
   static final EventPolicy.RawText RAW = EventPolicy.RawText.UNPARSED;
+  static final SchemaRules SCHEMA = SchemaRules.DEFAULT;
 
   private Defaults() {}
 }

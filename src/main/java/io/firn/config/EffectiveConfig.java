@@ -1,9 +1,12 @@
 package io.firn.config;
 
 import io.firn.policy.EventFilter;
+import io.firn.policy.Hint;
 import io.firn.policy.KeyPath;
 import io.firn.policy.Mask;
+import io.firn.policy.SchemaRules.Conflict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -73,15 +76,42 @@ public final class EffectiveConfig {
     values.put(ConfigKeys.TABLE, route.table().text());
     values.put(ConfigKeys.PARSER, Choices.spelling(route.parser()));
     values.put(ConfigKeys.RAW, Choices.spelling(route.raw()));
-    values.put(ConfigKeys.CONFLICT, Choices.VARIANT);
-    values.put(ConfigKeys.EVOLVE, Choices.ADD);
-    values.put(ConfigKeys.DROP, route.drop().stream().map(KeyPath::toString).toList());
+    putSchema(values, route.schema());
+    values.put(ConfigKeys.DROP, paths(route.drop()));
     values.put(ConfigKeys.MASK, masks(route.mask()));
     EventFilter filter = route.filter();
     if (filter != null) {
       section(values, ConfigKeys.FILTER).put(ConfigKeys.DROP_WHEN, filter.toString());
     }
     return values;
+  }
+
+  private static void putSchema(Map<String, Object> values, SchemaConfig schema) {
+    values.put(ConfigKeys.UNWRAP, paths(schema.unwrap()));
+    values.put(ConfigKeys.CONFLICT, schema.conflict().spelling());
+    values.put(ConfigKeys.EVOLVE, schema.evolve().spelling());
+    values.put(ConfigKeys.MAX_COLUMNS, schema.bounds().maxColumns());
+    values.put(ConfigKeys.MAX_DEPTH, schema.bounds().maxDepth());
+    values.put(ConfigKeys.MAPS, schema.maps());
+    Map<String, Object> columns = section(values, ConfigKeys.COLUMNS);
+    schema.columns().forEach((path, column) -> columns.put(path.toString(), column(column)));
+    values.put(ConfigKeys.NULL_VALUES, schema.nullValues());
+  }
+
+  private static Object column(ColumnConfig column) {
+    Hint type = column.type();
+    Conflict conflict = column.conflict();
+    if (type != null && conflict == null) {
+      return type.spelling();
+    }
+    Map<String, Object> said = new LinkedHashMap<>();
+    put(said, ConfigKeys.TYPE, type == null ? null : type.spelling());
+    put(said, ConfigKeys.CONFLICT, conflict == null ? null : conflict.spelling());
+    return said;
+  }
+
+  private static List<String> paths(List<KeyPath> paths) {
+    return paths.stream().map(KeyPath::toString).toList();
   }
 
   private static Map<String, String> masks(Map<KeyPath, Mask> masks) {

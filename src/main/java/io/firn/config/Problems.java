@@ -26,6 +26,10 @@ final class Problems {
     return problems.isEmpty();
   }
 
+  int count() {
+    return problems.size();
+  }
+
   /** All problems in the order of the file. */
   ConfigException exception() {
     return new ConfigException(

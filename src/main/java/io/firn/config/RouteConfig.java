@@ -23,6 +23,7 @@ public record RouteConfig(
     TableTemplate table,
     EventPolicy.Parser parser,
     EventPolicy.RawText raw,
+    SchemaConfig schema,
     List<KeyPath> drop,
     Map<KeyPath, Mask> mask,
     @Nullable EventFilter filter) {
@@ -45,7 +46,9 @@ public record RouteConfig(
   /** A matching group's table and policy. */
   Route route(LogGroup group, @Nullable MaskKey key) {
     byte[] bytes = key == null || !mask.containsValue(Mask.HASH) ? null : key.bytes();
+    Redaction redaction = Redaction.of(drop, mask, bytes);
     return new Route(
-        table.of(group), new EventPolicy(parser, raw, Redaction.of(drop, mask, bytes), filter));
+        table.of(group),
+        new EventPolicy(parser, raw, redaction, filter, schema.unwrap(), schema.rules()));
   }
 }

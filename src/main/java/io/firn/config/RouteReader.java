@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code routes}. */
 final class RouteReader {
+  private final Problems problems;
   private final List<DraftRoute> routes = new ArrayList<>();
   private final List<Value> hashes = new ArrayList<>();
+
+  /** A reader; its problems go where those of its values go. */
+  RouteReader(Problems problems) {
+    this.problems = problems;
+  }
 
   void read(Value list) {
     list.items().forEach(item -> routes.add(route(item)));
@@ -36,28 +42,34 @@ final class RouteReader {
   }
 
   private DraftRoute route(Section section) {
+    int before = problems.count();
     DraftRoute.Patterned pattern =
         section.require(ConfigKeys.LOG_GROUP).flatMap(RouteReader::pattern).orElse(null);
-    TableTemplate table = section.require(ConfigKeys.TABLE, TableTemplate::new).orElse(null);
+    DraftRoute.Tabled table =
+        section.require(ConfigKeys.TABLE).flatMap(RouteReader::table).orElse(null);
     EventPolicy.Parser parser =
         section
             .get(ConfigKeys.PARSER, text -> Choices.of(EventPolicy.Parser.class, "parser", text))
             .orElse(Defaults.PARSER);
-    section.get(ConfigKeys.CONFLICT, text -> Choices.only("conflict", Choices.VARIANT, text));
-    section.get(ConfigKeys.EVOLVE, text -> Choices.only("evolve", Choices.ADD, text));
+    SchemaConfig schema = new SchemaReader(section).read();
     List<KeyPath> drop = drop(section);
     Map<KeyPath, Mask> mask = mask(section, drop);
     EventPolicy.RawText raw = raw(section, drop, mask);
     EventFilter filter = filter(section);
     RouteConfig whole =
-        pattern == null || table == null || raw == null
+        pattern == null || table == null || problems.count() > before
             ? null
-            : new RouteConfig(pattern.pattern(), table, parser, raw, drop, mask, filter);
+            : new RouteConfig(
+                pattern.pattern(), table.template(), parser, raw, schema, drop, mask, filter);
     return new DraftRoute(pattern, table, whole);
   }
 
   private static Optional<DraftRoute.Patterned> pattern(Value value) {
     return value.read(GroupPattern::new).map(read -> new DraftRoute.Patterned(read, value));
+  }
+
+  private static Optional<DraftRoute.Tabled> table(Value value) {
+    return value.read(TableTemplate::new).map(read -> new DraftRoute.Tabled(read, value));
   }
 
   private static List<KeyPath> drop(Section section) {
@@ -92,20 +104,15 @@ final class RouteReader {
     }
   }
 
-  /** Null if it contradicts the redaction. */
-  private static EventPolicy.@Nullable RawText raw(
+  private static EventPolicy.RawText raw(
       Section section, List<KeyPath> drop, Map<KeyPath, Mask> mask) {
-    Optional<Value> given = section.get(ConfigKeys.RAW);
-    EventPolicy.RawText raw =
-        given
-            .flatMap(
-                value -> value.read(text -> Choices.of(EventPolicy.RawText.class, "raw", text)))
-            .orElse(Defaults.RAW);
-    return given.isEmpty()
-        ? raw
-        : given
-            .flatMap(value -> value.attempt(() -> RouteConfig.checkedRaw(raw, drop, mask)))
-            .orElse(null);
+    return section
+        .get(
+            ConfigKeys.RAW,
+            text ->
+                RouteConfig.checkedRaw(
+                    Choices.of(EventPolicy.RawText.class, ConfigKeys.RAW, text), drop, mask))
+        .orElse(Defaults.RAW);
   }
 
   private static @Nullable EventFilter filter(Section section) {

@@ -22,6 +22,7 @@ final class RoutingCheck {
   void report() {
     reportUnreachable();
     reportOverlaps();
+    new SharedTableCheck().report(routes);
     for (DraftInput input : inputs) {
       if (input.group() != null) {
         reportGroup(input.group());
@@ -90,9 +91,17 @@ final class RoutingCheck {
                   + input.group()
                   + ": no route matches it (add one to routes)");
     }
-    TableTemplate table = route.map(DraftRoute::table).orElse(null);
+    TableTemplate table =
+        route.map(DraftRoute::table).map(DraftRoute.Tabled::template).orElse(null);
     if (table != null && table.isDerived()) {
-      input.place().attempt(() -> table.of(input.group())).ifPresent(to -> reportShared(input, to));
+      input
+          .place()
+          .attempt(() -> table.of(input.group()))
+          .ifPresent(
+              to -> {
+                reportShared(input, to);
+                reportTaken(input, to);
+              });
     }
   }
 
@@ -103,21 +112,41 @@ final class RoutingCheck {
         .findFirst();
   }
 
+  /** A table that a route names is for its own log groups. */
+  private void reportTaken(DraftInput.Grouped input, TableName table) {
+    routes.stream()
+        .map(DraftRoute::table)
+        .filter(
+            named -> named != null && named.template().fixed().filter(table::equals).isPresent())
+        .findFirst()
+        .ifPresent(
+            named ->
+                reportRefused(
+                    input,
+                    table,
+                    "the route at line " + named.place().place().line() + " names it for others"));
+  }
+
   private void reportShared(DraftInput.Grouped input, TableName table) {
     DraftInput.Grouped first = derived.putIfAbsent(table, input);
     if (first != null && !first.group().equals(input.group())) {
-      input
-          .place()
-          .problem(
-              "Cannot derive table "
-                  + table
-                  + " for log group "
-                  + input.group()
-                  + ": "
-                  + first.group()
-                  + " at line "
-                  + first.place().place().line()
-                  + " gives the same (name a table in a route of its own)");
+      reportRefused(
+          input,
+          table,
+          first.group() + " at line " + first.place().place().line() + " gives the same");
     }
+  }
+
+  private static void reportRefused(DraftInput.Grouped input, TableName table, String reason) {
+    input
+        .place()
+        .problem(
+            "Cannot derive table "
+                + table
+                + " for log group "
+                + input.group()
+                + ": "
+                + reason
+                + " (name a table in a route of its own)");
   }
 }

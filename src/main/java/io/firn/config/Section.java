@@ -11,9 +11,9 @@ final class Section {
   private final List<String> declared;
   private final Map<String, Value.Entry> entries;
 
-  Section(Value value, Map<String, Value.Entry> entries) {
+  Section(Value value, List<String> declared, Map<String, Value.Entry> entries) {
     this.value = value;
-    this.declared = ConfigKeys.of(value.path());
+    this.declared = declared;
     this.entries = entries;
     entries.forEach(
         (name, entry) -> {

@@ -3,6 +3,7 @@ package io.firn.config;
 import io.firn.LogGroup;
 import io.firn.TableName;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +47,11 @@ public record TableTemplate(String text) {
   /** Whether each log group gets a name of its own. */
   boolean isDerived() {
     return text.contains(PLACE);
+  }
+
+  /** The name, if it is the same for all log groups. */
+  Optional<TableName> fixed() {
+    return isDerived() ? Optional.empty() : Optional.of(TableName.parse(text));
   }
 
   /**

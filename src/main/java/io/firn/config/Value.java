@@ -52,14 +52,20 @@ final class Value {
 
   /** The scalar as it is spelled: {@code 0123} keeps its zero, {@code no} is no boolean. */
   Optional<String> text() {
+    Optional<String> text = anyText();
+    if (text.isPresent() && text.get().isBlank()) {
+      problem("Invalid " + name() + ": '' (must not be empty)");
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  /** As {@link #text}, and it may be empty. */
+  Optional<String> anyText() {
     if (!is(ScalarNode.class, "text")) {
       return Optional.empty();
     }
     String text = ((ScalarNode) node).getValue();
-    if (text.isBlank()) {
-      problem("Invalid " + name() + ": '' (must not be empty)");
-      return Optional.empty();
-    }
     if (!StreamReader.isPrintable(text)) {
       problem("Invalid " + name() + ": control characters (must be printable)");
       return Optional.empty();
@@ -84,7 +90,16 @@ final class Value {
 
   /** The mapping, all of whose keys are declared for its path. */
   Optional<Section> section() {
-    return entries().map(entries -> new Section(this, entries));
+    return entries().map(entries -> new Section(this, ConfigKeys.of(path), entries));
+  }
+
+  /** As {@link #section()}, where the path holds keys that are anybody's. */
+  Optional<Section> section(String declaredAs) {
+    return entries().map(entries -> new Section(this, ConfigKeys.of(declaredAs), entries));
+  }
+
+  boolean isMapping() {
+    return node instanceof MappingNode;
   }
 
   /** The mapping's keys, whatever they are. */

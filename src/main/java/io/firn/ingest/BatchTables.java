@@ -3,7 +3,10 @@ package io.firn.ingest;
 import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.ingest.IngestResult.Reading;
+import io.firn.policy.EventPolicy;
 import io.firn.policy.EventPolicy.Parser;
+import io.firn.policy.SchemaRules;
+import io.firn.schema.Observation;
 import io.firn.table.LogTables;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.catalog.Catalog;
@@ -78,15 +82,15 @@ final class BatchTables {
   }
 
   private TargetTable target(TableName name, List<IngestTask> tasks) throws IOException {
-    Parser parser = parser(name, tasks);
+    Parser parser = agreed(name, tasks, EventPolicy::parser, "parsers");
+    SchemaRules rules = agreed(name, tasks, EventPolicy::schema, "rules for columns");
     if (catalog.tableExists(LogTables.identifier(name))) {
-      return TargetTable.existing(catalog, name, batch, parser);
+      return TargetTable.existing(catalog, name, batch, parser, rules);
     }
     Sniffer sniffer = new Sniffer(configuration, limits.inflate());
-    TargetTable created =
-        TargetTable.created(catalog, name, batch, route(tasks, parser), sniffer.sniff(tasks));
+    Observation sniffed = sniffer.sniff(tasks, rules);
     bytesSniffed.addAndGet(sniffer.bytesInflated());
-    return created;
+    return TargetTable.created(catalog, name, batch, route(tasks, parser), rules, sniffed);
   }
 
   private static Map<String, String> route(List<IngestTask> tasks, Parser parser) {
@@ -96,13 +100,15 @@ final class BatchTables {
         : Map.of(LogTables.PARSER, parser.spelling());
   }
 
-  private static Parser parser(TableName name, List<IngestTask> tasks) {
-    Set<Parser> parsers =
-        tasks.stream().map(task -> task.policy().parser()).collect(Collectors.toSet());
-    if (parsers.size() > 1) {
+  /** What all routes of the table say. */
+  private static <T> T agreed(
+      TableName name, List<IngestTask> tasks, Function<EventPolicy, T> said, String what) {
+    Set<T> distinct =
+        tasks.stream().map(task -> said.apply(task.policy())).collect(Collectors.toSet());
+    if (distinct.size() > 1) {
       throw new RefusedTableException(
-          "Cannot ingest into " + name + ": its routes have different parsers " + parsers);
+          "Cannot ingest into " + name + ": its routes have different " + what);
     }
-    return parsers.iterator().next();
+    return distinct.iterator().next();
   }
 }

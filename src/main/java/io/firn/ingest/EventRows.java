@@ -8,7 +8,6 @@ import io.firn.parse.Utf8;
 import io.firn.schema.Envelope;
 import io.firn.shred.Rescued;
 import io.firn.shred.Shredder;
-import io.firn.shred.Shredder.OnNew;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
@@ -36,8 +35,8 @@ final class EventRows {
   private final @Nullable UTF8String[] constants;
 
   EventRows(Schema schema, WriteSettings settings) {
-    OnNew onNew = settings.isDecided() ? OnNew.RESCUE : OnNew.STOP;
-    this.shredder = new Shredder(settings.payload(), schema, values, onNew);
+    this.shredder =
+        new Shredder(settings.payload(), schema, settings.rules(), values, settings.onNew());
     this.width = schema.columns().size();
     this.timeAt = position(schema, Envelope.LOG_TIME);
     this.messageAt = position(schema, Envelope.LOG_MESSAGE);

@@ -6,22 +6,19 @@ import io.firn.ledger.LogSource;
 import io.firn.parse.JsonTape;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
-import io.firn.policy.EventPolicy.Parser;
 import io.firn.policy.EventPolicy.RawText;
 import io.firn.policy.FilteredEvent;
-import io.firn.policy.Redactor;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of an object as its route wants them: without those that the filter drops, parsed, and
+ * The events of an object as its route wants them: parsed, without those that the filter drops, and
  * with nothing left of what is dropped or masked. Whatever comes behind sees no other text.
  */
 final class RoutedEvents implements FilteredEvent {
+  private final EventFields fields;
   private final EventPolicy policy;
   private final @Nullable EventFilter filter;
-  private final @Nullable Redactor redactor;
-  private final JsonTape tape = new JsonTape();
   private final ExportEvents events;
   private final String group;
   private final @Nullable String stream;
@@ -32,10 +29,10 @@ final class RoutedEvents implements FilteredEvent {
   private long dropped;
   private long masked;
 
-  RoutedEvents(EventPolicy policy, ExportEvents events, LogSource source, @Nullable String stream) {
-    this.policy = policy;
+  RoutedEvents(EventFields fields, ExportEvents events, LogSource source, @Nullable String stream) {
+    this.fields = fields;
+    this.policy = fields.policy();
     this.filter = policy.filter();
-    this.redactor = policy.redaction().isNone() ? null : new Redactor(policy.redaction());
     this.events = events;
     this.group = source.group().name();
     this.stream = stream;
@@ -49,7 +46,7 @@ final class RoutedEvents implements FilteredEvent {
    */
   boolean next() throws IOException {
     while (nextOfObject()) {
-      json = isJson();
+      json = fields.read(events.buffer(), events.offset(), events.length());
       if (!isFiltered()) {
         redact();
         return true;
@@ -69,12 +66,6 @@ final class RoutedEvents implements FilteredEvent {
     }
   }
 
-  private boolean isJson() {
-    return policy.parser() != Parser.TEXT
-        && tape.read(events.buffer(), events.offset(), events.length())
-        && !tape.hasBrokenKey();
-  }
-
   private boolean isFiltered() {
     return filter != null && filter.drops(this);
   }
@@ -82,22 +73,19 @@ final class RoutedEvents implements FilteredEvent {
   private void redact() {
     if (!json) {
       withheld += storesText() ? 0 : 1;
-    } else if (redactor != null && redactor.redact(tape)) {
-      dropped += redactor.dropped();
-      masked += redactor.masked();
-      if (!tape.read(redactor.bytes(), 0, redactor.length())) {
-        throw new IllegalStateException("The redacted message is no JSON object");
-      }
+    } else if (fields.redact()) {
+      dropped += fields.dropped();
+      masked += fields.masked();
     }
   }
 
   /** The event's fields, or null if it is text. */
   @Override
   public @Nullable JsonTape fields() {
-    return json ? tape : null;
+    return json ? fields.tape() : null;
   }
 
-  /** As they were before anything was dropped or masked. */
+  /** As they were before anything was unwrapped, dropped or masked. */
   @Override
   public byte[] bytes() {
     return events.buffer();

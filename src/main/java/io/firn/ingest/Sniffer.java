@@ -3,6 +3,7 @@ package io.firn.ingest;
 import io.firn.decode.ExportEvents;
 import io.firn.decode.Gunzip;
 import io.firn.decode.InflateBounds;
+import io.firn.policy.SchemaRules;
 import io.firn.schema.Observation;
 import io.firn.shred.Observer;
 import java.io.FilterInputStream;
@@ -27,13 +28,13 @@ final class Sniffer {
   }
 
   /** The same for the same tasks, in whatever order they come. */
-  Observation sniff(List<IngestTask> tasks) throws IOException {
+  Observation sniff(List<IngestTask> tasks, SchemaRules rules) throws IOException {
     List<Head> heads =
         tasks.stream()
             .flatMap(task -> task.objects().stream().map(object -> new Head(task, object)))
             .sorted(Comparator.comparing(head -> head.object().uri()))
             .toList();
-    Observer observer = Observer.ofEverything();
+    Observer observer = Observer.ofEverything(rules, "");
     int sample = Math.min(OBJECTS, heads.size());
     for (int i = 0; i < sample; i++) {
       sniff(heads.get((int) ((long) i * heads.size() / sample)), observer);
@@ -51,11 +52,15 @@ final class Sniffer {
     try (ExportEvents events =
         new ExportEvents(head(Gunzip.peel(source.open(object.object()), bounds)))) {
       RoutedEvents routed =
-          new RoutedEvents(head.task().policy(), events, object.source(), object.object().stream());
+          new RoutedEvents(
+              new EventFields(head.task().policy()),
+              events,
+              object.source(),
+              object.object().stream());
       try {
         while (routed.next()) {
           if (routed.fields() != null) {
-            observer.observe(routed.fields());
+            observer.observe(routed.fields(), events.position());
           }
         }
       } finally {

@@ -3,6 +3,7 @@ package io.firn.ingest;
 import io.firn.shred.RowValues;
 import java.math.BigDecimal;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -29,5 +30,10 @@ final class SparkValues implements RowValues {
   @Override
   public Object list(Object[] elements) {
     return new GenericArrayData(elements);
+  }
+
+  @Override
+  public Object map(Object[] keys, Object[] mapped) {
+    return new ArrayBasedMapData(new GenericArrayData(keys), new GenericArrayData(mapped));
   }
 }

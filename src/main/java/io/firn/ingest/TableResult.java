@@ -1,9 +1,12 @@
 package io.firn.ingest;
 
 import io.firn.TableName;
+import io.firn.schema.BoundReached;
 import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.SchemaDecision;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created whether the run made it
  * @param objects how many were ingested
+ * @param columns what became of its columns
+ * @param payload all its columns afterwards
  * @param snapshotId null if nothing was published
  * @param failure why the table got nothing, or null
  */
@@ -24,6 +29,7 @@ public record TableResult(
     int objects,
     EventCounts counts,
     Columns columns,
+    Struct payload,
     int files,
     long bytesWritten,
     @Nullable Long snapshotId,
@@ -34,20 +40,23 @@ public record TableResult(
    *
    * @param added of keys that had none
    * @param variants siblings of another type, and JSON texts
+   * @param reached bounds that kept values out of columns of their own
    */
-  public record Columns(List<String> added, List<String> variants) {
-    public static final Columns NONE = new Columns(List.of(), List.of());
+  public record Columns(List<String> added, List<String> variants, List<BoundReached> reached) {
+    public static final Columns NONE = new Columns(List.of(), List.of(), List.of());
 
-    static Columns added(Struct before, Struct after) {
-      return new Columns(
+    Columns(Struct before, Struct after, Collection<BoundReached> reached) {
+      this(
           SchemaDecision.addedColumns(before, after, EnumSet.of(Kind.PLAIN)),
-          SchemaDecision.addedColumns(before, after, EnumSet.complementOf(EnumSet.of(Kind.PLAIN))));
+          SchemaDecision.addedColumns(before, after, EnumSet.complementOf(EnumSet.of(Kind.PLAIN))),
+          reached.stream().sorted(Comparator.comparing(BoundReached::path)).toList());
     }
   }
 
   /** A table that the run could not even begin with. */
   static TableResult refused(TableName table, Throwable failure) {
-    return new TableResult(table, false, 0, EventCounts.NONE, Columns.NONE, 0, 0, null, failure);
+    return new TableResult(
+        table, false, 0, EventCounts.NONE, Columns.NONE, Struct.EMPTY, 0, 0, null, failure);
   }
 
   public OptionalLong publishedSnapshot() {

@@ -2,9 +2,13 @@ package io.firn.ingest;
 
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.ledger.Target;
+import io.firn.schema.BoundReached;
+import io.firn.schema.BoundReached.Bound;
+import io.firn.schema.BoundReached.Instead;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.Observation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +64,7 @@ final class TableWork {
 
   /** How tasks write in the first round. */
   Shipment.Destination first(BatchContext context) {
-    return destination(context, 1, target.isNew() ? Phase.NEW_TABLE : Phase.EXISTING_TABLE);
+    return destination(context, 1, target.firstPhase());
   }
 
   /** How tasks write once the schema is settled. */
@@ -75,6 +79,7 @@ final class TableWork {
             round,
             phase,
             target.columns(),
+            target.rules(),
             context.limits().inflate(),
             context.purpose());
     return new Shipment.Destination(target.serializable(), settings);
@@ -198,7 +203,22 @@ final class TableWork {
 
   /** As {@link #result}, of what the batch would do. */
   TableResult preview() {
-    return result(accepted().isEmpty() ? before : target.preview(observed()));
+    try {
+      return result(accepted().isEmpty() ? before : target.preview(observed()));
+    } catch (RefusedTableException e) {
+      failure = e;
+      return result(before);
+    }
+  }
+
+  private Set<BoundReached> reached() {
+    Set<BoundReached> reached = new LinkedHashSet<>(target.reached());
+    for (TaskReport report : reports) {
+      report
+          .overBudget()
+          .forEach(keys -> reached.add(BoundReached.of(keys, Bound.MAX_COLUMNS, Instead.RESCUED)));
+    }
+    return reached;
   }
 
   private TableResult result(Struct after) {
@@ -209,7 +229,8 @@ final class TableWork {
         created && !taken.isEmpty(),
         taken.size(),
         EventCounts.sum(taken.stream().map(ObjectReport::counts).toList()),
-        TableResult.Columns.added(before, after),
+        new TableResult.Columns(before, after, reached()),
+        after,
         written.size(),
         written.stream().mapToLong(DataFile::fileSizeInBytes).sum(),
         snapshot,

@@ -2,14 +2,21 @@ package io.firn.ingest;
 
 import io.firn.BatchId;
 import io.firn.TableName;
+import io.firn.ingest.WriteSettings.Phase;
 import io.firn.policy.EventPolicy.Parser;
+import io.firn.policy.SchemaRules;
+import io.firn.schema.BoundReached;
 import io.firn.schema.ColumnMapping;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.HintCheck;
+import io.firn.schema.HintCheck.Contradiction;
 import io.firn.schema.IcebergTypes;
 import io.firn.schema.Observation;
 import io.firn.schema.SchemaDecision;
 import io.firn.schema.SchemaEvolution;
+import io.firn.schema.SchemaRefusedException;
 import io.firn.table.LogTables;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.Table;
@@ -29,6 +36,8 @@ final class TargetTable {
   private final Catalog catalog;
   private final TableName name;
   private final BatchId batch;
+  private final SchemaRules rules;
+  private final Set<BoundReached> reached = new LinkedHashSet<>();
   private @Nullable Transaction creation;
   private Table table;
   private Struct columns;
@@ -37,12 +46,14 @@ final class TargetTable {
       Catalog catalog,
       TableName name,
       BatchId batch,
+      SchemaRules rules,
       @Nullable Transaction creation,
       Table table,
       Struct columns) {
     this.catalog = catalog;
     this.name = name;
     this.batch = batch;
+    this.rules = rules;
     this.creation = creation;
     this.table = table;
     this.columns = columns;
@@ -51,13 +62,32 @@ final class TargetTable {
   /**
    * A table that is there; all its columns are committed.
    *
-   * @throws RefusedTableException if it is not firn's, or was made with another parser
+   * @throws RefusedTableException if it is not firn's, was made with another parser, or has a
+   *     column that a hint contradicts
    */
-  static TargetTable existing(Catalog catalog, TableName name, BatchId batch, Parser parser) {
+  static TargetTable existing(
+      Catalog catalog, TableName name, BatchId batch, Parser parser, SchemaRules rules) {
     Table table = catalog.loadTable(LogTables.identifier(name));
     Struct columns = columns(table);
     checkParser(table, parser);
-    return new TargetTable(catalog, name, batch, null, table, columns);
+    HintCheck.first(columns, rules).ifPresent(found -> refuse(table, found));
+    return new TargetTable(catalog, name, batch, rules, null, table, columns);
+  }
+
+  private static void refuse(Table table, Contradiction found) {
+    throw new RefusedTableException(
+        "Cannot ingest into "
+            + table.name()
+            + ": its column "
+            + found.column()
+            + " is "
+            + found.is()
+            + " and the hint of its route says "
+            + found.hint().spelling()
+            + " (a column's type never changes: remove the hint or choose another table; or drop"
+            + " the column with all its values by firn sql \"ALTER TABLE ... DROP COLUMN "
+            + found.column()
+            + "\")");
   }
 
   /**
@@ -70,12 +100,23 @@ final class TargetTable {
       TableName name,
       BatchId batch,
       Map<String, String> route,
+      SchemaRules rules,
       Observation sniffed) {
-    Struct guess = SchemaDecision.decide(Struct.EMPTY, sniffed, batch.id());
+    SchemaRules ofNew = rules.ofNewTable();
+    Struct guess = guess(sniffed, ofNew, batch);
     Transaction creation = LogTables.newTable(catalog, name, IcebergTypes.schema(guess), route);
     Table table = creation.table();
     return new TargetTable(
-        catalog, name, batch, creation, table, IcebergTypes.withIds(guess, table.schema()));
+        catalog, name, batch, ofNew, creation, table, IcebergTypes.withIds(guess, table.schema()));
+  }
+
+  /** What the whole batch would be refused for is for its decision to say. */
+  private static Struct guess(Observation sniffed, SchemaRules rules, BatchId batch) {
+    try {
+      return SchemaDecision.decide(Struct.EMPTY, sniffed, rules, batch.id()).columns();
+    } catch (SchemaRefusedException e) {
+      return Struct.EMPTY;
+    }
   }
 
   private static Struct columns(Table table) {
@@ -126,9 +167,38 @@ final class TargetTable {
     return columns;
   }
 
+  SchemaRules rules() {
+    return rules;
+  }
+
+  /** How tasks write in the first round. */
+  Phase firstPhase() {
+    if (isNew()) {
+      return Phase.NEW_TABLE;
+    }
+    boolean full = !rules.mayRefuse() && SchemaDecision.isFull(columns, rules);
+    return full ? Phase.FULL_TABLE : Phase.EXISTING_TABLE;
+  }
+
+  /** Bounds that the decision met. */
+  Set<BoundReached> reached() {
+    return Set.copyOf(reached);
+  }
+
   /** The columns that the batch would leave; nothing is changed. */
   Struct preview(Observation observed) {
-    return SchemaDecision.decide(isNew() ? Struct.EMPTY : columns, observed, batch.id());
+    return decide(isNew() ? Struct.EMPTY : columns, observed);
+  }
+
+  private Struct decide(Struct committed, Observation observed) {
+    try {
+      SchemaDecision.Decided decided =
+          SchemaDecision.decide(committed, observed, rules, batch.id());
+      reached.addAll(decided.reached());
+      return decided.columns();
+    } catch (SchemaRefusedException e) {
+      throw new RefusedTableException("Cannot ingest into " + name + ": " + e.getMessage());
+    }
   }
 
   /**
@@ -149,7 +219,7 @@ final class TargetTable {
   }
 
   private void create(Transaction transaction, Struct guess, Observation observed) {
-    Struct decided = SchemaDecision.decide(Struct.EMPTY, observed, batch.id());
+    Struct decided = decide(Struct.EMPTY, observed);
     Struct reconciled = SchemaDecision.reconcile(decided, guess);
     Struct created = new SchemaEvolution(transaction, guess, reconciled).create();
     if (!LogTables.create(catalog, name, transaction)) {
@@ -163,7 +233,7 @@ final class TargetTable {
   /** A lost race is decided anew on the refreshed schema, never replayed. */
   private void evolve(Observation observed) {
     for (int attempt = 1; ; attempt++) {
-      Struct decided = SchemaDecision.decide(columns, observed, batch.id());
+      Struct decided = decide(columns, observed);
       if (decided.equals(columns)) {
         return;
       }

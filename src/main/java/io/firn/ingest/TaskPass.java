@@ -36,6 +36,7 @@ final class TaskPass {
   private final List<ObjectReport> reports = new ArrayList<>();
 
   private @Nullable Observer observer;
+  private String uri = "";
   private boolean writing;
   private long rowsOfObject;
   private long rescuedOfObject;
@@ -64,8 +65,9 @@ final class TaskPass {
    */
   TaskReport run(IngestTask task, Consumer<PlannedObject> progress) throws IOException {
     try {
+      EventFields fields = new EventFields(task.policy());
       for (PlannedObject object : task.objects()) {
-        reports.add(read(task, object));
+        reports.add(read(fields, object));
         progress.accept(object);
       }
       return report(task);
@@ -83,18 +85,20 @@ final class TaskPass {
         complete ? files.complete() : List.of(),
         complete ? badRecords.complete() : List.of(),
         rows.shredder().writtenFieldIds(),
+        rows.shredder().overBudget(),
         observed,
         reports,
         task.bytes(),
         bytesInflated);
   }
 
-  private ObjectReport read(IngestTask task, PlannedObject object) throws IOException {
+  private ObjectReport read(EventFields fields, PlannedObject object) throws IOException {
     rowsOfObject = 0;
     rescuedOfObject = 0;
+    uri = object.uri();
     observer = observes() ? newObserver() : null;
     rows.startObject(object);
-    ObjectReport report = new ObjectPass(task, object).read();
+    ObjectReport report = new ObjectPass(fields, object).read();
     bytesInflated += report.bytes();
     if (report.isAccepted()) {
       if (observer != null) {
@@ -113,13 +117,13 @@ final class TaskPass {
 
   private Observer newObserver() {
     return settings.observesEverything()
-        ? Observer.ofEverything()
-        : Observer.beside(settings.payload(), table.schema());
+        ? Observer.ofEverything(settings.rules(), uri)
+        : Observer.beside(settings.payload(), table.schema(), settings.rules(), uri);
   }
 
   private void event(RoutedEvents events) throws IOException {
     if (observer != null && events.fields() != null) {
-      observer.observe(events.fields());
+      observer.observe(events.fields(), events.current().position());
     }
     rowsOfObject++;
     if (writing) {
@@ -152,24 +156,24 @@ final class TaskPass {
   private void observeFromHere(RoutedEvents events) {
     if (observer == null && events.fields() != null) {
       observer = newObserver();
-      observer.observe(events.fields());
+      observer.observe(events.fields(), events.current().position());
     }
   }
 
   /** The reading of one object. */
   private final class ObjectPass {
-    private final IngestTask task;
+    private final EventFields fields;
     private final PlannedObject object;
     private @Nullable RoutedEvents routed;
 
-    ObjectPass(IngestTask task, PlannedObject object) {
-      this.task = task;
+    ObjectPass(EventFields fields, PlannedObject object) {
+      this.fields = fields;
       this.object = object;
     }
 
     ObjectReport read() throws IOException {
       try (ExportEvents events = new ExportEvents(open())) {
-        routed = new RoutedEvents(task.policy(), events, object.source(), object.object().stream());
+        routed = new RoutedEvents(fields, events, object.source(), object.object().stream());
         readEvents(routed);
         return routed.hasEventsOrNothing()
             ? accepted(null)
@@ -219,7 +223,7 @@ final class TaskPass {
           length
               + " bytes come before the first export stamp"
               + (kept.length < length ? "; the first " + kept.length + " are kept" : "");
-      boolean stored = task.policy().storesText();
+      boolean stored = fields.policy().storesText();
       return new BadRecord(object.uri(), 0, reason, stored ? kept : null);
     }
 

@@ -14,6 +14,7 @@ import org.apache.iceberg.DataFile;
  * @param files with all events of the accepted objects if {@code complete}, else none
  * @param badRecordFiles with their bad records, for the table firn.quarantine
  * @param written ids of the fields that got a value
+ * @param overBudget paths of keys that a full table had no column for
  * @param observed what the schema lacks
  * @param bytesRead of all objects, as they are stored
  * @param bytesInflated read in all, again after a refusal included
@@ -24,6 +25,7 @@ record TaskReport(
     List<DataFile> files,
     List<DataFile> badRecordFiles,
     BitSet written,
+    Set<List<String>> overBudget,
     Observation observed,
     List<ObjectReport> objects,
     long bytesRead,
@@ -56,6 +58,7 @@ record TaskReport(
         files,
         badRecordFiles,
         written,
+        overBudget,
         observed,
         all,
         bytesRead + before.bytesRead,

@@ -1,16 +1,25 @@
 package io.firn.ingest;
 
 import io.firn.decode.InflateBounds;
+import io.firn.policy.SchemaRules;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.shred.Shredder.OnNew;
 import java.io.Serializable;
 
 /**
  * What a task needs to know of its round and its table: ships to executors.
  *
  * @param payload the payload columns, with the table's field ids
+ * @param rules what the routes say of the table's columns
  */
 record WriteSettings(
-    String batch, int round, Phase phase, Struct payload, InflateBounds inflate, Purpose purpose)
+    String batch,
+    int round,
+    Phase phase,
+    Struct payload,
+    SchemaRules rules,
+    InflateBounds inflate,
+    Purpose purpose)
     implements Serializable {
 
   /** How sure the schema is. */
@@ -19,6 +28,8 @@ record WriteSettings(
     NEW_TABLE,
     /** All columns are committed: only what they do not hold is counted. */
     EXISTING_TABLE,
+    /** As EXISTING_TABLE, and there is no room for a further column. */
+    FULL_TABLE,
     /** The batch's schema is decided: what it does not hold is rescued. */
     DECIDED
   }
@@ -40,5 +51,14 @@ record WriteSettings(
 
   boolean isDecided() {
     return phase == Phase.DECIDED;
+  }
+
+  /** What becomes of a value that has no column. */
+  OnNew onNew() {
+    return switch (phase) {
+      case NEW_TABLE, EXISTING_TABLE -> OnNew.STOP;
+      case FULL_TABLE -> OnNew.STOP_IF_KNOWN;
+      case DECIDED -> OnNew.RESCUE;
+    };
   }
 }

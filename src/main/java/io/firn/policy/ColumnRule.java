@@ -35,6 +35,10 @@ public record ColumnRule(
     return hint == null ? this : new ColumnRule(null, conflict, below);
   }
 
+  boolean mayRefuse() {
+    return conflict == Conflict.FAIL || below.values().stream().anyMatch(ColumnRule::mayRefuse);
+  }
+
   ColumnRule with(List<String> path, @Nullable Hint newHint, @Nullable Conflict newConflict) {
     if (path.isEmpty()) {
       return new ColumnRule(newHint, newConflict, below);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a route does with each event before it is stored. The filter looks at the event as it
- * arrived; what it keeps is redacted.
+ * arrived, unwrapped; what it keeps is redacted.
  *
  * @param filter null to keep every event
  * @param unwrap keys whose strings hold JSON objects that are taken for fields

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a filter sees of an event; asked only while it looks at it, so one may be reused. */
 public interface FilteredEvent {
-  /** The message as a JSON object; null if it is text. */
+  /** The message as a JSON object, unwrapped; null if it is text. */
   @Nullable JsonTape fields();
 
   /** Holds the raw message from {@link #offset}, {@link #length} bytes of it. */

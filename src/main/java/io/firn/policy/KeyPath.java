@@ -57,7 +57,8 @@ public record KeyPath(List<String> keys) implements Serializable {
     return new IllegalArgumentException("Invalid key path: '" + text + "' (" + reason + ")");
   }
 
-  private static String spelling(List<String> keys) {
+  /** The keys as {@link #parse} reads them, even those that make no path. */
+  public static String spelling(List<String> keys) {
     return keys.stream()
         .map(key -> key.replace("\\", "\\\\").replace(".", "\\."))
         .collect(Collectors.joining("."));
@@ -66,6 +67,12 @@ public record KeyPath(List<String> keys) implements Serializable {
   /** Whether the two lead to the same values: the case of ASCII letters does not count. */
   public boolean isSameAs(KeyPath other) {
     return folded().equals(other.folded());
+  }
+
+  /** Whether it leads on from where the other leads: the case of ASCII letters does not count. */
+  public boolean isBelow(KeyPath other) {
+    int size = other.keys.size();
+    return keys.size() > size && folded().subList(0, size).equals(other.folded());
   }
 
   List<FoldedKey> folded() {

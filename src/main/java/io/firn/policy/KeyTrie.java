@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the paths of a redaction go on from one key; a value that is taken out ends its path. */
+/** Where paths go on from one key, and what is done with its values. */
 final class KeyTrie {
   private FoldedKey[] keys = {};
   private KeyTrie[] children = {};
@@ -15,10 +15,12 @@ final class KeyTrie {
   private long lengths;
 
   private boolean dropped;
+  private boolean unwrapped;
   private @Nullable Mask mask;
 
   private KeyTrie() {}
 
+  /** Values that are taken out end their paths. */
   static KeyTrie of(Redaction redaction) {
     KeyTrie root = new KeyTrie();
     for (KeyPath path : redaction.drop()) {
@@ -30,6 +32,35 @@ final class KeyTrie {
     return root;
   }
 
+  /** As {@link #of(Redaction)}; knows which strings on its paths should have been unwrapped. */
+  static KeyTrie of(Redaction redaction, List<KeyPath> unwrapped) {
+    KeyTrie root = of(redaction);
+    for (KeyPath path : unwrapped) {
+      KeyTrie node = root;
+      for (FoldedKey key : path.folded()) {
+        node = node == null ? null : node.child(key);
+      }
+      if (node != null) {
+        node.unwrapped = true;
+      }
+    }
+    return root;
+  }
+
+  private @Nullable KeyTrie child(FoldedKey key) {
+    int found = Arrays.asList(keys).indexOf(key);
+    return found < 0 ? null : children[found];
+  }
+
+  /** Values that are unwrapped, on the way to others or at the end. */
+  static KeyTrie ofUnwrapped(List<KeyPath> paths) {
+    KeyTrie root = new KeyTrie();
+    for (KeyPath path : paths) {
+      root.at(path.keys()).unwrapped = true;
+    }
+    return root;
+  }
+
   /** True if no path goes on from here. */
   boolean isLeaf() {
     return keys.length == 0;
@@ -37,6 +68,10 @@ final class KeyTrie {
 
   boolean isDropped() {
     return dropped;
+  }
+
+  boolean isUnwrapped() {
+    return unwrapped;
   }
 
   /** Of the value, if it is not dropped; null for none. */

@@ -1,7 +1,7 @@
 package io.firn.policy;
 
 import io.firn.parse.JsonTape;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * Takes the values of a {@link Redaction} out of messages: each occurrence, also under repeated
@@ -9,17 +9,27 @@ import java.util.Arrays;
  * message.
  */
 public final class Redactor {
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
   private final KeyTrie root;
   private final Masking masking;
-  private byte[] out = new byte[1 << 10];
-  private int length;
-  private int copied;
+  private final SplicedText text = new SplicedText();
   private int dropped;
   private int masked;
 
-  /** Compiles the paths. */
+  /** For messages in which nothing was unwrapped. */
   public Redactor(Redaction redaction) {
-    root = KeyTrie.of(redaction);
+    this(redaction, List.of());
+  }
+
+  /**
+   * Compiles the paths.
+   *
+   * @param unwrapped where strings were unwrapped; one that is still a string on the way to a value
+   *     is dropped, since the value cannot be found in it
+   */
+  public Redactor(Redaction redaction, List<KeyPath> unwrapped) {
+    root = KeyTrie.of(redaction, unwrapped);
     masking = new Masking(redaction.key());
   }
 
@@ -29,26 +39,25 @@ public final class Redactor {
    * message may be used as it is, and {@code bytes} is undefined.
    */
   public boolean redact(JsonTape message) {
-    length = 0;
     dropped = 0;
     masked = 0;
-    copied = message.start(0);
+    text.begin(message.start(0));
     object(message, 0, root);
     if (dropped + masked == 0) {
       return false;
     }
-    copy(message, message.end(0));
+    text.copyTo(message.bytes(), message.end(0));
     return true;
   }
 
   /** The new text, from offset 0; valid until the next message. */
   public byte[] bytes() {
-    return out;
+    return text.bytes();
   }
 
   /** Of the new text. */
   public int length() {
-    return length;
+    return text.length();
   }
 
   /** Values of the last message that were dropped, a container as one. */
@@ -70,9 +79,19 @@ public final class Redactor {
         object(message, token, node);
         token = message.next(token);
       } else {
+        if (node.isUnwrapped() && !node.isLeaf() && message.kind(token) == JsonTape.STRING) {
+          dropString(message, token);
+        }
         token++;
       }
     }
+  }
+
+  private void dropString(JsonTape message, int token) {
+    text.copyTo(message.bytes(), message.start(token));
+    text.append(NULL, 0, NULL.length);
+    text.skipTo(message.end(token));
+    dropped++;
   }
 
   /** Recurses no deeper than the paths. */
@@ -101,8 +120,8 @@ public final class Redactor {
   private void drop(JsonTape message, int key, int before, int end) {
     int next = message.next(key + 1);
     boolean takesCommaAfter = before < 0 && next < end;
-    copy(message, before < 0 ? message.start(key) : message.end(before));
-    copied = takesCommaAfter ? message.start(next) : message.end(key + 1);
+    text.copyTo(message.bytes(), before < 0 ? message.start(key) : message.end(before));
+    text.skipTo(takesCommaAfter ? message.start(next) : message.end(key + 1));
     dropped++;
   }
 
@@ -111,25 +130,11 @@ public final class Redactor {
     if (mask == null) {
       within(message, value, node);
     } else if (message.kind(value) != JsonTape.NULL) {
-      copy(message, message.start(value));
+      text.copyTo(message.bytes(), message.start(value));
       byte[] shown = masking.mask(mask, message, value);
-      append(shown, 0, shown.length);
-      copied = message.end(value);
+      text.append(shown, 0, shown.length);
+      text.skipTo(message.end(value));
       masked++;
     }
-  }
-
-  private void copy(JsonTape message, int to) {
-    append(message.bytes(), copied, to);
-    copied = to;
-  }
-
-  private void append(byte[] bytes, int from, int to) {
-    int more = to - from;
-    if (more > out.length - length) {
-      out = Arrays.copyOf(out, Math.max(length + more, out.length * 2));
-    }
-    System.arraycopy(bytes, from, out, length, more);
-    length += more;
   }
 }

@@ -100,6 +100,16 @@ public record SchemaRules(
     return Set.copyOf(classes);
   }
 
+  /** These rules for a table that does not exist yet: all its keys are new. */
+  public SchemaRules ofNewTable() {
+    return new SchemaRules(conflict, Evolve.ADD, bounds, maps, nullValues, columns);
+  }
+
+  /** Whether any of the rules may refuse a batch. */
+  public boolean mayRefuse() {
+    return conflict == Conflict.FAIL || evolve == Evolve.FREEZE || columns.mayRefuse();
+  }
+
   /** These rules with a key of its own word. */
   public SchemaRules with(List<String> path, @Nullable Hint hint, @Nullable Conflict keyConflict) {
     return new SchemaRules(

@@ -1,9 +1,11 @@
 package io.firn.schema;
 
+import io.firn.policy.ColumnRule;
 import io.firn.policy.Hint;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,18 @@ public record Column(
 
   Column withHint(@Nullable Hint newHint) {
     return new Column(id, name, kind, keys, type, batch, newHint);
+  }
+
+  /** How values are converted where a route says {@code rule} of the key; null if they are not. */
+  public @Nullable Hint hintUnder(ColumnRule rule) {
+    Hint asked = rule.hint();
+    boolean fits =
+        kind == Kind.PLAIN
+            && hint == null
+            && asked != null
+            && asked.converts()
+            && HintTypes.of(asked).equals(Optional.of(type));
+    return fits ? asked : hint;
   }
 
   /** The column's kind as property firn.names spells it: {@code plain|variant|json|map}. */

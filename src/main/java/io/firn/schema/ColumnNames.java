@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -12,7 +13,20 @@ final class ColumnNames {
   static final int MAX_LENGTH = 255;
   private static final int SHORT_HASH = 6;
 
+  /** Keys as their columns are named and listed; serializable. */
+  static final Comparator<String> ORDER = NameOrder.FOLDED;
+
   private ColumnNames() {}
+
+  private enum NameOrder implements Comparator<String> {
+    FOLDED;
+
+    @Override
+    public int compare(String left, String right) {
+      int byName = fold(left).compareTo(fold(right));
+      return byName != 0 ? byName : KeyOrder.UTF8.compare(left, right);
+    }
+  }
 
   /** ASCII lower case, every other character {@code _}, a leading digit prefixed {@code c_}. */
   static String fold(String key) {

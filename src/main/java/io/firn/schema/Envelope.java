@@ -28,6 +28,21 @@ public enum Envelope {
   private static final Set<String> KEPT_FOR_LATER =
       Set.of("log_ingested_at", "log_source", "log_tags");
 
+  /** The partition field, and the names under which engines show a row's file and position. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "log_time_day",
+          "_file",
+          "_pos",
+          "_deleted",
+          "_spec_id",
+          "_partition",
+          "_row_id",
+          "_last_updated_sequence_number",
+          "_change_type",
+          "_change_ordinal",
+          "_commit_snapshot_id");
+
   // Iceberg's types are immutable, but not annotated as such.
   @SuppressWarnings("ImmutableEnumChecker")
   private final Type type;
@@ -51,6 +66,7 @@ public enum Envelope {
   /** Names that no payload column may take. */
   static Set<String> reserved() {
     Set<String> names = new HashSet<>(KEPT_FOR_LATER);
+    names.addAll(OTHERS);
     for (Envelope column : values()) {
       names.add(column.column());
     }

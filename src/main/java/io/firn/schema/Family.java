@@ -5,6 +5,7 @@ import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.ColumnType.TextMap;
 import java.util.List;
+import java.util.Optional;
 
 /** The families of values, in the order that breaks ties for a name. */
 enum Family {
@@ -22,17 +23,20 @@ enum Family {
           Observation.LIST_OF_STRUCT,
           Observation.LIST_OF_LIST);
 
-  static Family of(ColumnType type) {
+  /** The family of values that a column of the type holds; none for types of hints alone. */
+  static Optional<Family> of(ColumnType type) {
     if (type instanceof Struct || type instanceof TextMap) {
-      return STRUCT;
+      return Optional.of(STRUCT);
     }
     if (type instanceof Repeated) {
-      return LIST;
+      return Optional.of(LIST);
     }
-    if (type == Scalar.STRING) {
-      return STRING;
-    }
-    return type == Scalar.BOOLEAN ? BOOLEAN : NUMBER;
+    return switch ((Scalar) type) {
+      case STRING -> Optional.of(STRING);
+      case BOOLEAN -> Optional.of(BOOLEAN);
+      case LONG, DOUBLE, DECIMAL -> Optional.of(NUMBER);
+      case TIMESTAMP -> Optional.empty();
+    };
   }
 
   /** Values of this family, empty strings among them. */

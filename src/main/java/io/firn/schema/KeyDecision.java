@@ -1,30 +1,42 @@
 package io.firn.schema;
 
+import io.firn.policy.Hint;
+import io.firn.policy.SchemaRules.Conflict;
+import io.firn.policy.SchemaRules.Evolve;
+import io.firn.schema.BoundReached.Bound;
+import io.firn.schema.BoundReached.Instead;
+import io.firn.schema.Collapse.Share;
 import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of one key: those that it has, evolved, and those that the batch's values need. */
 final class KeyDecision {
   /** A column without a name yet. */
-  record Wanted(Kind kind, ColumnType type) {}
+  record Wanted(Kind kind, ColumnType type, @Nullable Hint hint) {}
 
   private final List<Column> existing;
   private final Observation observed;
-  private final String batch;
+  private final Scope scope;
+  private final Refusals refusals;
+  private final Map<Family, List<ColumnType>> missing = new EnumMap<>(Family.class);
 
-  KeyDecision(List<Column> existing, Observation observed, String batch) {
+  KeyDecision(List<Column> existing, Observation observed, Scope scope) {
     this.existing = existing;
     this.observed = observed;
-    this.batch = batch;
+    this.scope = scope;
+    this.refusals = new Refusals(observed, scope);
   }
 
   /** The existing columns, with the fields that nested values bring. */
@@ -34,37 +46,104 @@ final class KeyDecision {
 
   private Column evolve(Column column) {
     if (column.type() instanceof Struct struct) {
-      return column.withType(new LevelDecision(struct, observed, Set.of(), batch).decide());
+      return column.withType(new LevelDecision(struct, observed, Set.of(), scope).decide());
     }
     if (column.type() instanceof Repeated list) {
-      ColumnType element = ElementDecision.evolve(list.element(), observed.elementOrEmpty(), batch);
+      ColumnType element =
+          ElementDecision.evolve(list.element(), observed.elementOrEmpty(), scope.ofElements());
       return column.withType(new Repeated(element, list.elementId()));
     }
-    return column;
+    return column.withHint(column.hintUnder(scope.rule()));
   }
 
-  /** The columns that are missing, the owner of the name first. */
+  /**
+   * The columns that are missing, the owner of the name first.
+   *
+   * @throws SchemaRefusedException if a policy says so
+   */
   List<Wanted> wanted() {
-    List<Wanted> wanted = new ArrayList<>();
-    boolean hasPlain = has(Kind.PLAIN);
-    long variants = existing.stream().filter(column -> column.kind() == Kind.VARIANT).count();
-    for (ColumnType type : missingTypes()) {
-      if (!hasPlain) {
-        wanted.add(new Wanted(Kind.PLAIN, type));
-        hasPlain = true;
-      } else if (variants < Column.MAX_VARIANTS) {
-        wanted.add(new Wanted(Kind.VARIANT, type));
-        variants++;
-      }
+    if (isKept()) {
+      return List.of();
     }
+    List<Wanted> wanted = new ArrayList<>();
+    hinted().ifPresent(wanted::add);
+    missingTypes().forEach(type -> add(wanted, type));
     if (!has(Kind.JSON) && needsJson(wanted)) {
-      wanted.add(new Wanted(Kind.JSON, Scalar.STRING));
+      boolean all = isText();
+      wanted.add(new Wanted(Kind.JSON, Scalar.STRING, all ? Hint.JSON : null));
     }
     return wanted;
   }
 
+  /** Whether nothing may be added. */
+  private boolean isKept() {
+    if (scope.collapse().share() == Share.NOTHING) {
+      return true;
+    }
+    if (!existing.isEmpty() || scope.evolve() == Evolve.ADD || observed.isEmpty()) {
+      return false;
+    }
+    if (scope.evolve() == Evolve.FREEZE) {
+      throw refusals.newKey();
+    }
+    return true;
+  }
+
+  private Optional<Wanted> hinted() {
+    Hint hint = scope.rule().hint();
+    if (hint == Hint.MAP && observed.counted(Observation.STRUCT) == 0) {
+      return Optional.empty();
+    }
+    return has(Kind.PLAIN) || observed.isEmpty()
+        ? Optional.empty()
+        : HintTypes.of(hint).map(type -> new Wanted(Kind.PLAIN, type, stored(hint)));
+  }
+
+  private static @Nullable Hint stored(@Nullable Hint hint) {
+    return hint != null && hint.converts() ? hint : null;
+  }
+
+  private void add(List<Wanted> wanted, ColumnType type) {
+    Optional<ColumnType> plain = plain(wanted);
+    if (plain.isEmpty()) {
+      wanted.add(new Wanted(Kind.PLAIN, type, null));
+      return;
+    }
+    if (takesAllAsText(plain.get())) {
+      return;
+    }
+    if (scope.conflict() == Conflict.FAIL) {
+      throw refusals.conflict(plain.get(), type);
+    }
+    if (scope.conflict() != Conflict.RESCUE && variants(wanted) < Column.MAX_VARIANTS) {
+      wanted.add(new Wanted(Kind.VARIANT, type, null));
+    }
+  }
+
+  private Optional<ColumnType> plain(List<Wanted> wanted) {
+    return Stream.concat(
+            existing.stream().filter(c -> c.kind() == Kind.PLAIN).map(Column::type),
+            wanted.stream().filter(c -> c.kind() == Kind.PLAIN).map(Wanted::type))
+        .findFirst();
+  }
+
+  private long variants(List<Wanted> wanted) {
+    return existing.stream().filter(c -> c.kind() == Kind.VARIANT).count()
+        + wanted.stream().filter(c -> c.kind() == Kind.VARIANT).count();
+  }
+
+  private boolean takesAllAsText(ColumnType plain) {
+    boolean stored =
+        existing.stream().anyMatch(c -> c.kind() == Kind.PLAIN && c.hint() == Hint.STRING);
+    return stored || (scope.conflict() == Conflict.STRING && plain == Scalar.STRING);
+  }
+
   private boolean has(Kind kind) {
     return existing.stream().anyMatch(column -> column.kind() == kind);
+  }
+
+  private boolean isText() {
+    return scope.isText();
   }
 
   /** Types by falling count of their family; ties go in the order of {@link Family}. */
@@ -84,39 +163,71 @@ final class KeyDecision {
       return family.countedIn(observed);
     }
     long speaking = observed.counted(Observation.STRING);
-    return speaking > 0 || !onlyEmptyStrings()
-        ? speaking
-        : observed.counted(Observation.EMPTY_STRING);
+    long empty = observed.counted(Observation.EMPTY_STRING);
+    return speaking == 0 && empty > 0 && onlyEmptyStrings() ? empty : speaking;
   }
 
   private boolean onlyEmptyStrings() {
     return existing.isEmpty()
+        && hinted().isEmpty()
         && Stream.of(Family.values())
             .filter(family -> family != Family.STRING)
             .allMatch(family -> missingTypes(family).isEmpty());
   }
 
   private List<ColumnType> missingTypes(Family family) {
+    return missing.computeIfAbsent(family, this::findMissing);
+  }
+
+  private List<ColumnType> findMissing(Family family) {
     if (family == Family.NUMBER) {
       return List.copyOf(NumberTypes.missing(observed, existingTypes()));
     }
     boolean present =
-        existing.stream().anyMatch(c -> c.kind() != Kind.JSON && Family.of(c.type()) == family);
-    return present || family.countedIn(observed) == 0 ? List.of() : create(family);
+        existing.stream()
+            .anyMatch(
+                c -> c.kind() != Kind.JSON && Family.of(c.type()).equals(Optional.of(family)));
+    boolean hinted =
+        hinted().flatMap(column -> Family.of(column.type())).filter(family::equals).isPresent();
+    return present || hinted || family.countedIn(observed) == 0
+        ? List.of()
+        : create(family).stream().toList();
   }
 
-  private List<ColumnType> create(Family family) {
-    Optional<ColumnType> type =
-        switch (family) {
-          case STRUCT -> ElementDecision.struct(observed, Set.of(), batch);
-          case LIST ->
-              ElementDecision.create(observed.elementOrEmpty(), batch)
-                  .map(element -> new Repeated(element, null));
-          case STRING -> Optional.of(Scalar.STRING);
-          case BOOLEAN -> Optional.of(Scalar.BOOLEAN);
-          case NUMBER -> throw new AssertionError("Numbers may need several columns");
-        };
-    return type.stream().toList();
+  private Optional<ColumnType> create(Family family) {
+    Scope inside = scope.ofNewColumn();
+    return switch (family) {
+      case STRUCT -> struct(inside);
+      case LIST -> list(inside);
+      case STRING -> Optional.of(Scalar.STRING);
+      case BOOLEAN -> Optional.of(Scalar.BOOLEAN);
+      case NUMBER -> throw new AssertionError("Numbers may need several columns");
+    };
+  }
+
+  private Optional<ColumnType> struct(Scope inside) {
+    if (scope.isMapByName()) {
+      return Optional.of(ElementDecision.NEW_MAP);
+    }
+    if (scope.rule().hint() == Hint.JSON) {
+      return Optional.empty();
+    }
+    return ElementDecision.object(observed, Set.of(), inside)
+        .filter(created -> !isText() || isFlat(created));
+  }
+
+  private Optional<ColumnType> list(Scope inside) {
+    if (scope.rule().hint() == Hint.JSON) {
+      return Optional.empty();
+    }
+    return ElementDecision.create(observed.elementOrEmpty(), inside.ofElements())
+        .filter(element -> !isText() || isFlat(element))
+        .map(element -> new Repeated(element, null));
+  }
+
+  /** Whether the type has no fields. */
+  static boolean isFlat(ColumnType type) {
+    return type instanceof Repeated list ? isFlat(list.element()) : !(type instanceof Struct);
   }
 
   private Set<ColumnType> existingTypes() {
@@ -126,11 +237,41 @@ final class KeyDecision {
         types.add(column.type());
       }
     }
+    hinted().ifPresent(column -> types.add(column.type()));
     return types;
   }
 
   private boolean needsJson(List<Wanted> wanted) {
-    if (observed.counted(Observation.DEEP) > 0 || observed.counted(Observation.MIXED) > 0) {
+    Optional<ColumnType> plain = plain(wanted);
+    if (plain.isPresent() && takesAllAsText(plain.get())) {
+      return false;
+    }
+    if (observed.counted(Observation.DEEP) > 0) {
+      scope.reach(Bound.MAX_DEPTH, Instead.JSON);
+      return true;
+    }
+    boolean asText =
+        isText()
+            && (isWithoutColumn(Family.STRUCT, wanted) || isWithoutColumn(Family.LIST, wanted));
+    return (asText || hasMixedArrays(wanted)) && isJsonForMixed(plain);
+  }
+
+  private boolean isWithoutColumn(Family family, List<Wanted> wanted) {
+    Stream<ColumnType> types =
+        Stream.concat(existing.stream().map(Column::type), wanted.stream().map(Wanted::type));
+    return family.countedIn(observed) > 0
+        && types.noneMatch(type -> Family.of(type).equals(Optional.of(family)));
+  }
+
+  private boolean isJsonForMixed(Optional<ColumnType> plain) {
+    if (plain.isPresent() && scope.conflict() == Conflict.FAIL) {
+      throw refusals.mixedArray(plain.get());
+    }
+    return plain.isEmpty() || scope.conflict() != Conflict.RESCUE;
+  }
+
+  private boolean hasMixedArrays(List<Wanted> wanted) {
+    if (observed.counted(Observation.MIXED) > 0) {
       return true;
     }
     Stream<ColumnType> types =

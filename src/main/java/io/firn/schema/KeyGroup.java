@@ -34,8 +34,11 @@ final class KeyGroup {
     observed.merge(values);
   }
 
-  void decide(String batch) {
-    KeyDecision decision = new KeyDecision(columns, observed, batch);
+  /**
+   * @param level where the group's keys are
+   */
+  void decide(Scope level) {
+    KeyDecision decision = new KeyDecision(columns, observed, level.below(keys.get(0)));
     List<Column> after = decision.evolved();
     for (int i = 0; i < columns.size(); i++) {
       evolved.put(columns.get(i), after.get(i).withKeys(keys));
@@ -78,7 +81,7 @@ final class KeyGroup {
   }
 
   void name(Wanted column, String name, String batch) {
-    added.add(new Column(null, name, column.kind(), keys, column.type(), batch));
+    added.add(new Column(null, name, column.kind(), keys, column.type(), batch, column.hint()));
   }
 
   /** The key that names the group: the one that equals its folded name, else the smallest. */

@@ -2,13 +2,19 @@ package io.firn.schema;
 
 import io.firn.parse.JsonNumber;
 import io.firn.policy.CaseClass;
+import io.firn.policy.SchemaBounds;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,9 @@ public final class Observation implements Serializable {
   /** Arrays whose elements have no type in common, or not that of the column. */
   public static final int MIXED = 37;
 
+  /** Values that a hint converts, null values among them. */
+  public static final int HINTED = 38;
+
   /** Arrays by the one family of their elements. */
   public static final int LIST_OF_BOOLEAN = 40;
 
@@ -40,11 +49,19 @@ public final class Observation implements Serializable {
   public static final int LIST_OF_STRUCT = 43;
   public static final int LIST_OF_LIST = 44;
 
-  private int[] codes = new int[0];
-  private long[] counts = new long[0];
-  private final Map<String, Observation> children = new HashMap<>();
-  private final Set<String> met = new HashSet<>();
+  /** Keys that a level tells apart at most, those of a struct that may have more than a map. */
+  public static final int MOST_KEYS = 2 * SchemaBounds.MOST_COLUMNS;
+
+  private static final int[] NO_CODES = {};
+  private static final long[] NO_COUNTS = {};
+
+  private int[] codes = NO_CODES;
+  private long[] counts = NO_COUNTS;
+  private @Nullable NavigableMap<String, Observation> children;
+  private @Nullable Set<String> met;
+  private @Nullable Map<Integer, Example> examples;
   private @Nullable Observation element;
+  private boolean broad;
 
   public void count(int code) {
     add(code, 1);
@@ -65,12 +82,33 @@ public final class Observation implements Serializable {
 
   /** Two keys of this object that differ only in case stood in one object. */
   public void meet(String key) {
+    if (met == null) {
+      met = new HashSet<>();
+    }
     met.add(CaseClass.of(key));
+  }
+
+  /** Notes where a kind of value was met first. */
+  public void exemplify(int code, Example example) {
+    if (examples == null) {
+      examples = new HashMap<>();
+    }
+    examples.merge(code, example, (a, b) -> a.compareTo(b) <= 0 ? a : b);
   }
 
   /** The path of a key below this one, made when it is new. */
   public Observation child(String key) {
+    if (children == null) {
+      children = new TreeMap<>(ColumnNames.ORDER);
+    }
     return children.computeIfAbsent(key, k -> new Observation());
+  }
+
+  /** The objects here have so many keys that they are not told apart. */
+  public void broaden() {
+    broad = true;
+    children = null;
+    met = null;
   }
 
   /** The path of this path's array elements, made when it is new. */
@@ -81,23 +119,43 @@ public final class Observation implements Serializable {
     return element;
   }
 
+  /** Adds what another part of the batch held under the same path. */
   public void merge(Observation other) {
     for (int i = 0; i < other.codes.length; i++) {
       add(other.codes[i], other.counts[i]);
     }
-    other.children.forEach((key, value) -> child(key).merge(value));
-    met.addAll(other.met);
+    if (other.examples != null) {
+      other.examples.forEach(this::exemplify);
+    }
     if (other.element != null) {
       element().merge(other.element);
+    }
+    if (broad || other.broad) {
+      broaden();
+    } else {
+      mergeKeys(other);
+    }
+  }
+
+  private void mergeKeys(Observation other) {
+    if (other.met != null) {
+      met = met == null ? new HashSet<>() : met;
+      met.addAll(other.met);
+    }
+    if (other.children != null) {
+      other.children.forEach((key, value) -> child(key).merge(value));
+      while (Objects.requireNonNull(children).size() > MOST_KEYS) {
+        children.pollLastEntry();
+      }
     }
   }
 
   /** Whether nothing that makes a column was counted here or below. */
   public boolean isEmpty() {
     return Arrays.stream(codes).noneMatch(Observation::makesColumn)
-        && met.isEmpty()
+        && met == null
         && (element == null || element.isEmpty())
-        && children.values().stream().allMatch(Observation::isEmpty);
+        && (children == null || children.values().stream().allMatch(Observation::isEmpty));
   }
 
   /** Not so a number that no type holds: it only has a say in the type of others. */
@@ -115,22 +173,62 @@ public final class Observation implements Serializable {
   }
 
   boolean met(String caseClass) {
-    return met.contains(caseClass);
+    return met != null && met.contains(caseClass);
   }
 
   /** The keys that make columns, in {@link KeyOrder}. */
   Map<String, Observation> children() {
     Map<String, Observation> sorted = new TreeMap<>(KeyOrder.UTF8);
-    children.forEach(
-        (key, value) -> {
-          if (!value.isEmpty()) {
-            sorted.put(key, value);
-          }
-        });
+    if (children != null) {
+      children.forEach(
+          (key, value) -> {
+            if (!value.isEmpty()) {
+              sorted.put(key, value);
+            }
+          });
+    }
     return sorted;
+  }
+
+  /** Whether the objects here have more keys than a new struct may have. */
+  boolean isBroad() {
+    return broad || (children != null && children.size() > SchemaBounds.MOST_STRUCT_KEYS);
+  }
+
+  /** The first value of one of the kinds, where such are noted. */
+  Optional<Example> example(IntPredicate isWanted) {
+    return examples == null
+        ? Optional.empty()
+        : examples.entrySet().stream()
+            .filter(entry -> isWanted.test(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .min(Comparator.naturalOrder());
   }
 
   Observation elementOrEmpty() {
     return element == null ? new Observation() : element;
+  }
+
+  /**
+   * A value that a policy may stop at.
+   *
+   * @param object the object's URI
+   * @param position the event's number in it, from 1
+   * @param value its JSON, perhaps cut
+   */
+  public record Example(String object, long position, String value)
+      implements Comparable<Example>, Serializable {
+    @Override
+    public int compareTo(Example other) {
+      return Comparator.comparing(Example::object)
+          .thenComparingLong(Example::position)
+          .thenComparing(Example::value)
+          .compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+      return value + " in event " + position + " of " + object;
+    }
   }
 }

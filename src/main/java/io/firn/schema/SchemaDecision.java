@@ -1,5 +1,6 @@
 package io.firn.schema;
 
+import io.firn.policy.SchemaRules;
 import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
@@ -17,11 +18,62 @@ import java.util.Set;
  * observation alone: neither the order of objects nor the number of tasks changes it.
  */
 public final class SchemaDecision {
+  /** Names are only known with the decision, and other ones may weigh a little more. */
+  private static final int ATTEMPTS = 4;
+
   private SchemaDecision() {}
 
-  /** The payload columns after the batch: all of the committed, and what the batch needs. */
-  public static Struct decide(Struct committed, Observation observed, String batch) {
-    return new LevelDecision(committed, observed, Envelope.reserved(), batch).decide();
+  /**
+   * What a batch makes of a table's columns.
+   *
+   * @param columns all of the committed, and what the batch needs
+   * @param reached bounds that kept values out of columns of their own
+   */
+  public record Decided(Struct columns, List<BoundReached> reached) {
+    public Decided {
+      reached = reached.stream().distinct().toList();
+    }
+  }
+
+  /**
+   * The payload columns after the batch.
+   *
+   * @param committed columns with ids; none for a new table
+   * @param rules those of {@link SchemaRules#ofNewTable} for a new table
+   * @throws SchemaRefusedException if a policy refuses what the batch would do
+   */
+  public static Decided decide(
+      Struct committed, Observation observed, SchemaRules rules, String batch) {
+    Decided whole = decide(committed, observed, rules, batch, Collapse.NONE);
+    Decided decided = whole;
+    int leaves = rules.bounds().maxColumns();
+    for (int i = 0; i < ATTEMPTS && !decided.columns().equals(committed); i++) {
+      int over = Admission.over(decided.columns(), rules.bounds().maxColumns());
+      if (over == 0) {
+        break;
+      }
+      leaves -= i == 0 ? 0 : over;
+      Admission admission = Admission.choose(whole.columns(), leaves);
+      Decided bounded = decide(committed, observed, rules, batch, admission.collapse());
+      List<BoundReached> reached = new ArrayList<>(bounded.reached());
+      reached.addAll(admission.reached());
+      decided = new Decided(bounded.columns(), reached);
+    }
+    return decided;
+  }
+
+  private static Decided decide(
+      Struct committed, Observation observed, SchemaRules rules, String batch, Collapse collapse) {
+    List<BoundReached> reached = new ArrayList<>();
+    Scope root = Scope.root(rules, collapse, batch, reached);
+    Struct columns = new LevelDecision(committed, observed, Envelope.reserved(), root).decide();
+    return new Decided(columns, reached);
+  }
+
+  /** Whether no further column fits, whatever a batch brings. */
+  public static boolean isFull(Struct columns, SchemaRules rules) {
+    return GlueSizes.leaves(columns) >= rules.bounds().maxColumns()
+        || GlueSizes.table(columns) + GlueSizes.SMALLEST_COLUMN > GlueSizes.MOST_TABLE;
   }
 
   /**

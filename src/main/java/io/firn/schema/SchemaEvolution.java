@@ -47,7 +47,14 @@ public final class SchemaEvolution {
     addMissing(additions, "", decided);
     sort(additions, "", decided);
     additions.commit();
-    return mapped();
+    Struct columns = mapped();
+    forgetGuesses();
+    return columns;
+  }
+
+  /** Catalogs show the columns of former schemas too: a new table has none. */
+  private void forgetGuesses() {
+    transaction.expireSnapshots().cleanExpiredFiles(false).cleanExpiredMetadata(true).commit();
   }
 
   private Struct mapped() {

@@ -3,6 +3,7 @@ package io.firn.shred;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.parse.JsonTape;
+import io.firn.policy.SchemaBounds;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,21 @@ final class Duplicates {
     return duplicates.shadowed;
   }
 
+  /** Whether two members of the object have the same key. */
+  static boolean hasAny(JsonTape tape, int token) {
+    KeyIndex keys = new KeyIndex();
+    int key = token + 1;
+    for (int i = tape.size(token); i > 0; i--) {
+      byte[] decoded = tape.decode(key);
+      if (keys.find(decoded, 0, decoded.length, 0) != KeyIndex.ABSENT) {
+        return true;
+      }
+      keys.add(decoded);
+      key = tape.next(key + 1);
+    }
+    return false;
+  }
+
   private void object(@Nullable LevelPlan level, int token, int depth) {
     Map<Object, Integer> last = new HashMap<>();
     int key = token + 1;
@@ -40,7 +56,7 @@ final class Duplicates {
   }
 
   private void value(@Nullable KeyPlan plan, int token, int depth) {
-    if (depth > Shape.MAX_DEPTH || !Shape.isContainer(tape, token)) {
+    if (depth > SchemaBounds.MOST_DEPTH || !Shape.isContainer(tape, token)) {
       return;
     }
     if (tape.kind(token) == JsonTape.OBJECT) {
@@ -53,9 +69,9 @@ final class Duplicates {
   private void array(@Nullable ListPlan list, int token, int depth) {
     int element = token + 1;
     for (int i = tape.size(token); i > 0; i--) {
-      if (depth < Shape.MAX_DEPTH && tape.kind(element) == JsonTape.OBJECT) {
+      if (depth < SchemaBounds.MOST_DEPTH && tape.kind(element) == JsonTape.OBJECT) {
         object(list == null ? null : list.struct(), element, depth + 1);
-      } else if (depth < Shape.MAX_DEPTH && tape.kind(element) == JsonTape.ARRAY) {
+      } else if (depth < SchemaBounds.MOST_DEPTH && tape.kind(element) == JsonTape.ARRAY) {
         array(list == null ? null : list.list(), element, depth + 1);
       }
       element = tape.next(element);

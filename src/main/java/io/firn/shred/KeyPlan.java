@@ -1,6 +1,9 @@
 package io.firn.shred;
 
 import io.firn.parse.JsonNumber;
+import io.firn.policy.ColumnRule;
+import io.firn.policy.Hint;
+import io.firn.policy.SchemaRules.Conflict;
 import io.firn.schema.Column;
 import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType;
@@ -20,6 +23,12 @@ final class KeyPlan {
   int structAt = NONE;
   int listAt = NONE;
   int jsonAt = NONE;
+  int mapAt = NONE;
+
+  /** The column that converted values go to. */
+  int hintAt = NONE;
+
+  @Nullable Hint hint;
   @Nullable LevelPlan struct;
   @Nullable ListPlan list;
 
@@ -35,8 +44,17 @@ final class KeyPlan {
   long seenIn;
 
   private final List<NumberColumn> numbers = new ArrayList<>();
+  private final ColumnRule rule;
+  private final Conflict conflict;
   private boolean hasPlain;
+  private boolean takesAllAsText;
+  private boolean jsonTakesAll;
   private int variants;
+
+  KeyPlan(ColumnRule rule, Conflict conflict) {
+    this.rule = rule;
+    this.conflict = conflict;
+  }
 
   private record NumberColumn(Scalar type, int at, Kind kind) {}
 
@@ -45,24 +63,63 @@ final class KeyPlan {
     fieldIds.set(fieldId);
     hasPlain |= column.kind() == Kind.PLAIN;
     variants += column.kind() == Kind.VARIANT ? 1 : 0;
+    if (column.kind() == Kind.PLAIN && column.type() == Scalar.STRING) {
+      takesAllAsText = column.hint() == Hint.STRING || conflict == Conflict.STRING;
+    }
+    jsonTakesAll |= column.kind() == Kind.JSON && column.hint() == Hint.JSON;
   }
 
   void addScalar(Column column, int at) {
     ColumnType type = column.type();
+    Hint converted = column.hintUnder(rule);
+    if (column.kind() == Kind.PLAIN && converted != null) {
+      hint = converted;
+      hintAt = at;
+    }
     if (column.kind() == Kind.JSON) {
       jsonAt = at;
     } else if (type == Scalar.STRING) {
       stringAt = at;
     } else if (type == Scalar.BOOLEAN) {
       booleanAt = at;
-    } else {
+    } else if (type != Scalar.TIMESTAMP) {
       numbers.add(new NumberColumn((Scalar) type, at, column.kind()));
     }
   }
 
   /** No further variant may come: what does not fit is rescued. */
   boolean isFull() {
-    return hasPlain && variants >= Column.MAX_VARIANTS;
+    return hasPlain
+        && switch (conflict) {
+          case RESCUE -> true;
+          case FAIL -> false;
+          case VARIANT, STRING -> variants >= Column.MAX_VARIANTS;
+        };
+  }
+
+  /** The string column takes every value, in JSON spelling. */
+  boolean takesAllAsText() {
+    return takesAllAsText;
+  }
+
+  /** The column of JSON text takes every object and array that has no column of its own. */
+  boolean jsonTakesAll() {
+    return jsonTakesAll;
+  }
+
+  /** Objects and arrays are JSON text, though there may be no column for it yet. */
+  boolean isJsonByHint() {
+    return rule.hint() == Hint.JSON;
+  }
+
+  /** What does not fit the plain column is rescued, mixed arrays too. */
+  boolean rescuesMixed() {
+    return hasPlain && conflict == Conflict.RESCUE;
+  }
+
+  /** What does not fit must be known to the decision, which will refuse it. */
+  boolean failsOnConflict() {
+    return hasPlain && conflict == Conflict.FAIL;
   }
 
   void freeze() {

@@ -3,15 +3,21 @@ package io.firn.shred;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.parse.JsonTape;
+import io.firn.policy.CaseClass;
+import io.firn.policy.ColumnRule;
+import io.firn.policy.SchemaRules;
 import io.firn.schema.Column;
 import io.firn.schema.ColumnType;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.ColumnType.TextMap;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** One struct level of a table: its keys, and the positions of their columns in the row. */
 final class LevelPlan {
   private final KeyIndex index = new KeyIndex();
+  private final Set<String> classes = new HashSet<>();
   private final List<KeyPlan> byEntry = new ArrayList<>();
   private KeyPlan[] plans = new KeyPlan[0];
   private final int width;
@@ -29,51 +36,87 @@ final class LevelPlan {
     this.fieldIds = type.fields().stream().mapToInt(Types.NestedField::fieldId).toArray();
   }
 
-  /** The plan of the columns; {@code type} is the struct that they stand in. */
-  static LevelPlan of(Struct columns, Types.StructType type) {
+  /**
+   * The plan of a table's root.
+   *
+   * @param type the struct that the columns stand in
+   */
+  static LevelPlan root(Struct columns, Types.StructType type, SchemaRules rules) {
+    return of(columns, type, rules, rules.columns());
+  }
+
+  private static LevelPlan of(
+      Struct columns, Types.StructType type, SchemaRules rules, ColumnRule rule) {
     LevelPlan level = new LevelPlan(type);
+    Map<Integer, Column> byId = new HashMap<>();
+    columns.columns().forEach(column -> byId.put(column.id(), column));
     Map<String, KeyPlan> byKey = new HashMap<>();
     for (int at = 0; at < level.width; at++) {
       Types.NestedField field = type.fields().get(at);
-      int position = at;
-      columns.columns().stream()
-          .filter(column -> Integer.valueOf(field.fieldId()).equals(column.id()))
-          .forEach(column -> level.add(column, position, field.type(), byKey));
+      Column column = byId.get(field.fieldId());
+      if (column != null) {
+        ColumnRule below = rule.below(column.keys().get(0));
+        KeyPlan plan =
+            byKey.computeIfAbsent(
+                column.keys().get(0), key -> new KeyPlan(below, rules.conflictAt(below)));
+        level.add(column, plan);
+        level.place(column, at, field.type(), plan, new Rules(rules, below));
+      }
     }
     level.plans = level.byEntry.toArray(KeyPlan[]::new);
     byKey.values().forEach(KeyPlan::freeze);
     return level;
   }
 
-  private void add(Column column, int at, Type type, Map<String, KeyPlan> byKey) {
-    KeyPlan plan = byKey.computeIfAbsent(column.keys().get(0), key -> new KeyPlan());
+  /** What holds for the whole table, and for one key. */
+  private record Rules(SchemaRules table, ColumnRule key) {
+    LevelPlan inside(Struct struct, Type type) {
+      return of(struct, type.asStructType(), table, key);
+    }
+  }
+
+  private void add(Column column, KeyPlan plan) {
     for (String key : column.keys()) {
       byte[] utf8 = key.getBytes(UTF_8);
       if (index.find(utf8, 0, utf8.length, 0) == KeyIndex.ABSENT) {
         index.add(utf8);
         byEntry.add(plan);
+        classes.add(CaseClass.of(key));
       }
     }
+  }
+
+  private void place(Column column, int at, Type type, KeyPlan plan, Rules rules) {
     plan.account(column, fieldIds[at]);
     if (column.type() instanceof Struct struct) {
       plan.structAt = at;
-      plan.struct = of(struct, type.asStructType());
+      plan.struct = rules.inside(struct, type);
     } else if (column.type() instanceof Repeated list) {
       plan.listAt = at;
-      plan.list = listPlan(list.element(), type.asListType().elementType());
+      plan.list = listPlan(list.element(), type.asListType().elementType(), rules);
+    } else if (column.type() instanceof TextMap) {
+      plan.mapAt = at;
     } else {
       plan.addScalar(column, at);
     }
   }
 
-  private static ListPlan listPlan(ColumnType element, Type type) {
+  private static ListPlan listPlan(ColumnType element, Type type, Rules rules) {
     if (element instanceof Struct struct) {
-      return new ListPlan(null, of(struct, type.asStructType()), null);
+      return new ListPlan(null, rules.inside(struct, type), null);
     }
     if (element instanceof Repeated inner) {
-      return new ListPlan(null, null, listPlan(inner.element(), type.asListType().elementType()));
+      Type innerType = type.asListType().elementType();
+      return new ListPlan(null, null, listPlan(inner.element(), innerType, rules));
     }
-    return new ListPlan((Scalar) element, null, null);
+    return element instanceof Scalar scalar
+        ? new ListPlan(scalar, null, null)
+        : new ListPlan(null, null, null);
+  }
+
+  /** Whether a key that differs only in case has columns here. */
+  boolean knowsClassOf(JsonTape tape, int key) {
+    return classes.contains(CaseClass.of(new String(tape.decode(key), UTF_8)));
   }
 
   /** Fields in a row of this level, those that are not Firn's included. */

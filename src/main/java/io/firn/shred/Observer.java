@@ -3,14 +3,14 @@ package io.firn.shred;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.parse.JsonTape;
+import io.firn.policy.Hint;
+import io.firn.policy.SchemaRules;
+import io.firn.policy.SchemaRules.Evolve;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.NumberTypes;
 import io.firn.schema.Observation;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import org.apache.iceberg.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,41 +20,63 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Observer {
   private final @Nullable LevelPlan committed;
+  private final boolean takesNewKeys;
+  private final Shape shape;
+  private final HintConversion conversion;
   private final Observation root = new Observation();
-  private final SeenKeys keys = new SeenKeys(root);
-  private final Tally tally = new Tally();
+  private final SeenKeys keys;
+  private final Tally tally;
 
   private JsonTape tape = new JsonTape();
   private @Nullable BitSet shadowed;
   private boolean restart;
   private long serial;
 
-  private Observer(@Nullable LevelPlan committed) {
+  private Observer(@Nullable LevelPlan committed, SchemaRules rules, String object) {
     this.committed = committed;
+    this.takesNewKeys = rules.evolve() != Evolve.RESCUE;
+    this.shape = new Shape(rules.bounds().maxDepth());
+    this.conversion = new HintConversion(rules.nullValues());
+    this.keys = SeenKeys.root(root, rules);
+    this.tally = new Tally(rules.mayRefuse() ? object : null);
   }
 
-  /** For a new table: every value counts. */
-  public static Observer ofEverything() {
-    return new Observer(null);
+  /**
+   * For a new table: every value counts.
+   *
+   * @param object where the messages come from
+   */
+  public static Observer ofEverything(SchemaRules rules, String object) {
+    return new Observer(null, rules.ofNewTable(), object);
   }
 
-  /** For a table: only what its columns do not hold counts. */
-  public static Observer beside(Struct committed, Schema schema) {
-    return new Observer(LevelPlan.of(committed, schema.asStruct()));
+  /**
+   * For a table: only what its columns do not hold counts.
+   *
+   * @param object where the messages come from
+   */
+  public static Observer beside(Struct committed, Schema schema, SchemaRules rules, String object) {
+    return new Observer(LevelPlan.root(committed, schema.asStruct(), rules), rules, object);
   }
 
+  /** What was counted so far. */
   public Observation observation() {
     return root;
   }
 
-  public void observe(JsonTape message) {
+  /**
+   * Counts a message.
+   *
+   * @param position the event's number in its object, from 1
+   */
+  public void observe(JsonTape message, long position) {
     tape = message;
     shadowed = null;
     walk();
     if (restart) {
       walk();
     }
-    tally.apply();
+    tally.apply(position);
   }
 
   private void walk() {
@@ -69,6 +91,9 @@ public final class Observer {
     boolean typed = false;
     int expected = 0;
     int key = token + 1;
+    if (level != null) {
+      seen.widen();
+    }
     for (int i = tape.size(token); i > 0 && !restart; i--) {
       if (shadowed == null || !shadowed.get(key)) {
         int entry = seen.see(tape, key, expected, current);
@@ -78,12 +103,26 @@ public final class Observer {
           restart = true;
           return false;
         }
-        expected = entry + 1;
-        typed |= member(plan, seen, entry, key, depth + 1, current);
+        if (entry == SeenKeys.BEYOND) {
+          typed |= shape.isTyped(tape, key + 1, depth + 1, shadowed);
+        } else {
+          expected = entry + 1;
+          boolean counts = plan != null || level == null || needsColumn(level, key, depth + 1);
+          typed |= counts && member(plan, seen, entry, key, depth + 1, current);
+        }
       }
       key = tape.next(key + 1);
     }
     return typed;
+  }
+
+  /**
+   * As the shredder sees it: a message may be stored unobserved up to there, so nothing that it
+   * passes by has a say. Another spelling of a key that has columns shares them.
+   */
+  private boolean needsColumn(LevelPlan level, int key, int depth) {
+    return (takesNewKeys || level.knowsClassOf(tape, key))
+        && shape.isTyped(tape, key + 1, depth, shadowed);
   }
 
   private boolean member(
@@ -101,21 +140,26 @@ public final class Observer {
 
   /** Counts the value and all below it; says whether it makes a column. */
   private boolean all(SeenKeys seen, int value, int depth) {
+    if (isHinted(seen.rule().hint(), value, depth)) {
+      tally.count(seen.observed(), Observation.HINTED, tape, value);
+      return true;
+    }
     return switch (tape.kind(value)) {
       case JsonTape.NULL -> false;
       case JsonTape.OBJECT -> struct(seen, value, depth);
       case JsonTape.ARRAY -> list(seen, value, depth);
       case JsonTape.NUMBER -> {
-        tally.count(seen.observed(), tape.number(value));
+        tally.count(seen.observed(), tape.number(value), tape, value);
         yield Shape.isHoldable(tape, value);
       }
       case JsonTape.STRING -> {
         boolean empty = isEmptyString(value);
-        tally.count(seen.observed(), empty ? Observation.EMPTY_STRING : Observation.STRING);
+        tally.count(
+            seen.observed(), empty ? Observation.EMPTY_STRING : Observation.STRING, tape, value);
         yield true;
       }
       default -> {
-        tally.count(seen.observed(), Observation.BOOLEAN);
+        tally.count(seen.observed(), Observation.BOOLEAN, tape, value);
         yield true;
       }
     };
@@ -125,29 +169,40 @@ public final class Observer {
     return tape.end(value) - tape.start(value) == 2;
   }
 
+  /** Whether the key's hint converts the value; what makes no column is not worth one. */
+  private boolean isHinted(@Nullable Hint hint, int value, int depth) {
+    return hint != null
+        && hint.converts()
+        && tape.kind(value) != JsonTape.NULL
+        && (conversion.isNull(tape, value) || conversion.converts(hint, tape, value))
+        && (!Shape.isContainer(tape, value) || shape.isTyped(tape, value, depth, shadowed));
+  }
+
   private boolean struct(SeenKeys seen, int value, int depth) {
-    if (Shape.isTooDeep(tape, value, depth)) {
-      tally.count(seen.observed(), Observation.DEEP);
+    if (shape.isTooDeep(tape, value, depth)) {
+      tally.count(seen.observed(), Observation.DEEP, tape, value);
       return true;
     }
-    boolean typed = object(null, seen, value, depth);
+    boolean whole = seen.isMap() || seen.rule().hint() == Hint.JSON;
+    boolean typed =
+        whole ? shape.isTyped(tape, value, depth, shadowed) : object(null, seen, value, depth);
     if (typed) {
-      tally.count(seen.observed(), Observation.STRUCT);
+      tally.count(seen.observed(), Observation.STRUCT, tape, value);
     }
     return typed;
   }
 
   private boolean list(SeenKeys seen, int value, int depth) {
-    if (Shape.isTooDeep(tape, value, depth)) {
-      tally.count(seen.observed(), Observation.DEEP);
+    if (shape.isTooDeep(tape, value, depth)) {
+      tally.count(seen.observed(), Observation.DEEP, tape, value);
       return true;
     }
-    int of = Shape.listOf(tape, value, depth, shadowed);
+    int of = shape.listOf(tape, value, depth, shadowed);
     if (of == Shape.UNTYPED) {
       return false;
     }
-    tally.count(seen.observed(), of);
-    if (of != Observation.MIXED) {
+    tally.count(seen.observed(), of, tape, value);
+    if (of != Observation.MIXED && seen.rule().hint() != Hint.JSON) {
       elements(seen.element(), value, depth + 1);
     }
     return true;
@@ -166,16 +221,16 @@ public final class Observer {
   /** Makes no column, but keeps the whole array out of lists of anything else. */
   private void untyped(SeenKeys seen, int element, int depth) {
     if (tape.kind(element) == JsonTape.OBJECT) {
-      tally.count(seen.observed(), Observation.STRUCT);
+      tally.count(seen.observed(), Observation.STRUCT, tape, element);
     } else {
-      tally.count(seen.observed(), Observation.LIST_OF_LIST);
+      tally.count(seen.observed(), Observation.LIST_OF_LIST, tape, element);
       elements(seen.element(), element, depth + 1);
     }
   }
 
   /** Counts what the key's columns do not hold and a further column would. */
   private boolean misfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
-    if (!Shape.isTyped(tape, value, depth, shadowed)) {
+    if (!shape.isTyped(tape, value, depth, shadowed)) {
       return false;
     }
     switch (tape.kind(value)) {
@@ -187,47 +242,65 @@ public final class Observer {
   }
 
   private void scalarMisfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
-    boolean held =
-        switch (tape.kind(value)) {
-          case JsonTape.STRING -> plan.stringAt != KeyPlan.NONE || isEmptyString(value);
-          case JsonTape.NUMBER -> plan.numberAt[tape.number(value)] != KeyPlan.NONE;
-          default -> plan.booleanAt != KeyPlan.NONE;
-        };
-    if (!held && !plan.isFull()) {
+    if (!plan.takesAllAsText() && !isHeld(plan, value) && !plan.isFull()) {
       all(seen, value, depth);
     }
+  }
+
+  private boolean isHeld(KeyPlan plan, int value) {
+    Hint hint = plan.hint;
+    if (hint != null
+        && (conversion.isNull(tape, value) || conversion.converts(hint, tape, value))) {
+      return true;
+    }
+    return switch (tape.kind(value)) {
+      case JsonTape.STRING -> plan.stringAt != KeyPlan.NONE || isEmptyString(value);
+      case JsonTape.NUMBER -> plan.numberAt[tape.number(value)] != KeyPlan.NONE;
+      default -> plan.booleanAt != KeyPlan.NONE;
+    };
   }
 
   private void structMisfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
     if (plan.struct != null) {
       object(plan.struct, seen, value, depth);
-    } else if (Shape.isJsonText(tape, value, depth, plan, shadowed)) {
-      countJsonText(plan, seen, Observation.DEEP);
-    } else if (!plan.isFull()) {
-      all(seen, value, depth);
+    } else if (plan.mapAt == KeyPlan.NONE) {
+      containerMisfits(plan, seen, value, depth);
     }
   }
 
   private void listMisfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
     if (plan.list != null && fits(plan.list, value)) {
       fittingElements(plan.list, seen.element(), value, depth + 1);
-    } else if (Shape.isJsonText(tape, value, depth, plan, shadowed)) {
-      countJsonText(plan, seen, Observation.MIXED);
+    } else {
+      containerMisfits(plan, seen, value, depth);
+    }
+  }
+
+  private void containerMisfits(KeyPlan plan, SeenKeys seen, int value, int depth) {
+    if (plan.takesAllAsText() || plan.jsonTakesAll()) {
+      return;
+    }
+    if (shape.isTooDeep(tape, value, depth)) {
+      countJsonText(plan, seen, Observation.DEEP, value);
+    } else if (shape.isJsonText(tape, value, depth, plan, shadowed)) {
+      if (!plan.rescuesMixed()) {
+        countJsonText(plan, seen, Observation.MIXED, value);
+      }
     } else if (!plan.isFull()) {
       all(seen, value, depth);
     }
   }
 
-  private void countJsonText(KeyPlan plan, SeenKeys seen, int code) {
+  private void countJsonText(KeyPlan plan, SeenKeys seen, int code, int value) {
     if (plan.jsonAt == KeyPlan.NONE) {
-      tally.count(seen.observed(), code);
+      tally.count(seen.observed(), code, tape, value);
     }
   }
 
   private void fittingElements(ListPlan list, SeenKeys seen, int value, int depth) {
     int element = value + 1;
     for (int i = tape.size(value); i > 0 && !restart; i--) {
-      if (tape.kind(element) == JsonTape.OBJECT) {
+      if (list.struct() != null && tape.kind(element) == JsonTape.OBJECT) {
         object(list.struct(), seen, element, depth);
       } else if (list.list() != null && tape.kind(element) == JsonTape.ARRAY) {
         fittingElements(list.list(), seen.element(), element, depth + 1);
@@ -252,44 +325,11 @@ public final class Observer {
     ListPlan inner = list.list();
     return switch (tape.kind(element)) {
       case JsonTape.NULL -> true;
-      case JsonTape.OBJECT -> list.struct() != null;
+      case JsonTape.OBJECT -> list.takesObjects();
       case JsonTape.ARRAY -> inner != null && fits(inner, element);
       case JsonTape.STRING -> scalar == Scalar.STRING;
       case JsonTape.NUMBER -> scalar != null && NumberTypes.holds(scalar, tape.number(element));
       default -> scalar == Scalar.BOOLEAN;
     };
-  }
-
-  /** What one message counts; taken back when the walk starts over. */
-  private static final class Tally {
-    private Observation[] paths = new Observation[64];
-    private int[] codes = new int[64];
-    private int size;
-    private final List<Runnable> meetings = new ArrayList<>();
-
-    void clear() {
-      size = 0;
-      meetings.clear();
-    }
-
-    void count(Observation path, int code) {
-      if (size == codes.length) {
-        paths = Arrays.copyOf(paths, size * 2);
-        codes = Arrays.copyOf(codes, size * 2);
-      }
-      paths[size] = path;
-      codes[size++] = code;
-    }
-
-    void meet(Observation path, String key) {
-      meetings.add(() -> path.meet(key));
-    }
-
-    void apply() {
-      for (int i = 0; i < size; i++) {
-        paths[i].count(codes[i]);
-      }
-      meetings.forEach(Runnable::run);
-    }
   }
 }

@@ -24,6 +24,8 @@ public final class Rescued {
     TYPE,
     /** There was no room for a column. */
     BUDGET,
+    /** The route takes no new keys. */
+    FROZEN,
     /** A later member of the object has the same key. */
     DUPLICATE,
     /** Its bytes are not Unicode text; the column shows U+FFFD instead. */

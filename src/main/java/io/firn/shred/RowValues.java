@@ -14,4 +14,7 @@ public interface RowValues {
   Object struct(Object[] fields);
 
   Object list(Object[] elements);
+
+  /** A map of strings; its values may be null. */
+  Object map(Object[] keys, Object[] values);
 }

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.parse.JsonTape;
 import io.firn.policy.CaseClass;
+import io.firn.policy.ColumnRule;
+import io.firn.policy.Hint;
+import io.firn.policy.SchemaBounds;
+import io.firn.policy.SchemaRules;
 import io.firn.schema.Observation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,23 +16,71 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The keys seen so far under one path, with the observation of each. */
+/**
+ * The keys seen so far under one path, with the observation of each. They are told apart up to a
+ * bound: the objects of a new key with more keys are a map, and other levels do without the rest.
+ */
 final class SeenKeys {
   /** Of {@link #see}: the key was in the object already. */
   static final int DUPLICATE = -2;
 
-  private final Observation observed;
-  private final KeyIndex index = new KeyIndex();
-  private final List<SeenKeys> children = new ArrayList<>();
-  private final Map<String, Integer> caseClasses = new HashMap<>();
-  private long[] seenIn = new long[8];
-  private int[] classOf = new int[8];
-  private long[] classSeenIn = new long[8];
-  private int[] classLast = new int[8];
-  private @Nullable SeenKeys element;
+  /** Of {@link #see}: the key is not told apart from others. */
+  static final int BEYOND = -3;
 
-  SeenKeys(Observation observed) {
+  /** Paths that one observer tells apart. */
+  private static final int MOST_PATHS = 100_000;
+
+  private static final int FEW_KEYS = 8;
+
+  private final Observation observed;
+  private final SchemaRules rules;
+  private final ColumnRule rule;
+  private final boolean map;
+
+  /** How many paths all levels together may still tell apart: one number. */
+  private final int[] left;
+
+  private final List<SeenKeys> children = new ArrayList<>(0);
+  private @Nullable KeyIndex index;
+  private Map<String, Integer> caseClasses = Map.of();
+  private long[] seenIn = {};
+  private int[] classOf = {};
+  private long[] classSeenIn = {};
+  private int[] classLast = {};
+  private @Nullable SeenKeys element;
+  private boolean wide;
+  private boolean broad;
+
+  private SeenKeys(
+      Observation observed, SchemaRules rules, ColumnRule rule, boolean map, int[] left) {
     this.observed = observed;
+    this.rules = rules;
+    this.rule = rule;
+    this.map = map;
+    this.left = left;
+    this.wide = rule.hint() == Hint.STRUCT;
+  }
+
+  /** The keys of messages. */
+  static SeenKeys root(Observation observed, SchemaRules rules) {
+    SeenKeys root = new SeenKeys(observed, rules, rules.columns(), false, new int[] {MOST_PATHS});
+    root.wide = true;
+    return root;
+  }
+
+  /** What the route says of the key. */
+  ColumnRule rule() {
+    return rule;
+  }
+
+  /** Whether objects here become maps by their name. */
+  boolean isMap() {
+    return map;
+  }
+
+  /** The objects here fill a struct, whatever the number of their keys. */
+  void widen() {
+    wide = true;
   }
 
   Observation observed() {
@@ -41,18 +93,21 @@ final class SeenKeys {
 
   SeenKeys element() {
     if (element == null) {
-      element = new SeenKeys(observed.element());
+      element = new SeenKeys(observed.element(), rules, rule.ofElements(), false, left);
     }
     return element;
   }
 
   /**
-   * The key's number, or {@link #DUPLICATE}.
+   * The key's number, {@link #DUPLICATE} or {@link #BEYOND}.
    *
    * @param object a number for the object that holds the key, unique on this path
    */
   int see(JsonTape tape, int key, int expected, long object) {
-    int entry = find(tape, key, expected);
+    int entry = broad ? BEYOND : find(tape, key, expected);
+    if (entry == BEYOND) {
+      return BEYOND;
+    }
     if (seenIn[entry] == object) {
       return DUPLICATE;
     }
@@ -70,28 +125,61 @@ final class SeenKeys {
   }
 
   private int find(JsonTape tape, int key, int expected) {
+    KeyIndex known = index == null ? firstKey() : index;
     if (tape.isPlain(key)) {
       int from = tape.start(key) + 1;
       int to = tape.end(key) - 1;
-      int entry = index.find(tape.bytes(), from, to, expected);
-      return entry == KeyIndex.ABSENT ? add(Arrays.copyOfRange(tape.bytes(), from, to)) : entry;
+      int entry = known.find(tape.bytes(), from, to, expected);
+      return entry == KeyIndex.ABSENT
+          ? add(known, Arrays.copyOfRange(tape.bytes(), from, to))
+          : entry;
     }
     byte[] decoded = tape.decode(key);
-    int entry = index.find(decoded, 0, decoded.length, expected);
-    return entry == KeyIndex.ABSENT ? add(decoded) : entry;
+    int entry = known.find(decoded, 0, decoded.length, expected);
+    return entry == KeyIndex.ABSENT ? add(known, decoded) : entry;
   }
 
-  private int add(byte[] utf8) {
+  /** Most paths hold no objects, so what is needed for keys is made late. */
+  private KeyIndex firstKey() {
+    index = new KeyIndex();
+    caseClasses = new HashMap<>();
+    grow(FEW_KEYS);
+    return index;
+  }
+
+  private void grow(int keys) {
+    seenIn = Arrays.copyOf(seenIn, keys);
+    classOf = Arrays.copyOf(classOf, keys);
+    classSeenIn = Arrays.copyOf(classSeenIn, keys);
+    classLast = Arrays.copyOf(classLast, keys);
+  }
+
+  private int add(KeyIndex known, byte[] utf8) {
+    int most = wide ? Observation.MOST_KEYS : SchemaBounds.MOST_STRUCT_KEYS;
+    if (known.size() >= most || left[0] == 0) {
+      if (!wide) {
+        broaden();
+      }
+      return BEYOND;
+    }
+    left[0]--;
     String key = new String(utf8, UTF_8);
-    int entry = index.add(utf8);
-    children.add(new SeenKeys(observed.child(key)));
+    int entry = known.add(utf8);
+    ColumnRule below = rule.below(key);
+    children.add(new SeenKeys(observed.child(key), rules, below, rules.isMap(key, below), left));
     if (entry == seenIn.length) {
-      seenIn = Arrays.copyOf(seenIn, entry * 2);
-      classOf = Arrays.copyOf(classOf, entry * 2);
-      classSeenIn = Arrays.copyOf(classSeenIn, entry * 2);
-      classLast = Arrays.copyOf(classLast, entry * 2);
+      grow(entry * 2);
     }
     classOf[entry] = caseClasses.computeIfAbsent(CaseClass.of(key), k -> caseClasses.size());
     return entry;
+  }
+
+  /** What was seen below goes with it. */
+  private void broaden() {
+    broad = true;
+    observed.broaden();
+    children.clear();
+    index = null;
+    caseClasses = Map.of();
   }
 }

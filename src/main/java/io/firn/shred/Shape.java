@@ -8,13 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What a JSON value is to the schema. Depth counts structs and lists; a message is 0. */
 final class Shape {
-  /** Objects and arrays deeper than this have no columns of their own. */
-  static final int MAX_DEPTH = 8;
-
   /** An array that holds nothing that makes a column. */
   static final int UNTYPED = -1;
 
-  private Shape() {}
+  private final int maxDepth;
+
+  /**
+   * @param maxDepth objects and arrays deeper than this have no columns of their own
+   */
+  Shape(int maxDepth) {
+    this.maxDepth = maxDepth;
+  }
 
   static boolean isContainer(JsonTape tape, int token) {
     return tape.kind(token) >= JsonTape.OBJECT;
@@ -25,12 +29,12 @@ final class Shape {
   }
 
   /** Whether the value equals an absent one: null, an empty container, an object of such. */
-  static boolean carriesNothing(JsonTape tape, int token, int depth) {
+  boolean carriesNothing(JsonTape tape, int token, int depth) {
     byte kind = tape.kind(token);
     if (kind == JsonTape.NULL || isEmptyContainer(tape, token)) {
       return true;
     }
-    if (kind != JsonTape.OBJECT || depth > MAX_DEPTH) {
+    if (kind != JsonTape.OBJECT || depth > maxDepth) {
       return false;
     }
     int key = token + 1;
@@ -49,7 +53,7 @@ final class Shape {
    * @param depth of the value itself, should it be a container
    * @param shadowed the keys of members that do not count, where they are known
    */
-  static boolean isTyped(JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
+  boolean isTyped(JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
     return switch (tape.kind(token)) {
       case JsonTape.NULL -> false;
       case JsonTape.NUMBER -> isHoldable(tape, token);
@@ -65,9 +69,8 @@ final class Shape {
     return (tape.number(token) & JsonNumber.FITS) != 0;
   }
 
-  private static boolean isTypedObject(
-      JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
-    if (depth > MAX_DEPTH) {
+  private boolean isTypedObject(JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
+    if (depth > maxDepth) {
       return tape.size(token) > 0;
     }
     int key = token + 1;
@@ -82,11 +85,11 @@ final class Shape {
   }
 
   /** Whether a container that holds anything must become JSON text, all of it. */
-  static boolean isTooDeep(JsonTape tape, int token, int depth) {
+  boolean isTooDeep(JsonTape tape, int token, int depth) {
     if (tape.size(token) == 0) {
       return false;
     }
-    if (depth > MAX_DEPTH) {
+    if (depth > maxDepth) {
       return true;
     }
     if (tape.kind(token) == JsonTape.OBJECT) {
@@ -106,7 +109,7 @@ final class Shape {
    * The one family of an array's elements ({@code Observation.LIST_OF_*}), {@code
    * Observation.MIXED}, or {@link #UNTYPED}. The array is not too deep.
    */
-  static int listOf(JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
+  int listOf(JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
     int family = UNTYPED;
     boolean typed = false;
     boolean mixed = false;
@@ -128,8 +131,7 @@ final class Shape {
   }
 
   /** Whether a typed container that the key's columns do not hold belongs into JSON text. */
-  static boolean isJsonText(
-      JsonTape tape, int token, int depth, KeyPlan plan, @Nullable BitSet shadowed) {
+  boolean isJsonText(JsonTape tape, int token, int depth, KeyPlan plan, @Nullable BitSet shadowed) {
     if (isTooDeep(tape, token, depth)) {
       return true;
     }
@@ -149,8 +151,7 @@ final class Shape {
   }
 
   /** A number that nothing holds, or a nested array without one family, spoils the whole array. */
-  private static boolean isMixedElement(
-      JsonTape tape, int element, int depth, @Nullable BitSet shadowed) {
+  private boolean isMixedElement(JsonTape tape, int element, int depth, @Nullable BitSet shadowed) {
     return switch (tape.kind(element)) {
       case JsonTape.NUMBER -> !isHoldable(tape, element);
       case JsonTape.ARRAY -> listOf(tape, element, depth + 1, shadowed) == Observation.MIXED;

@@ -2,12 +2,20 @@ package io.firn.shred;
 
 import io.firn.parse.JsonTape;
 import io.firn.parse.Utf8;
+import io.firn.policy.Hint;
+import io.firn.policy.SchemaRules;
+import io.firn.policy.SchemaRules.Evolve;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.NumberTypes;
 import io.firn.shred.Rescued.Why;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.iceberg.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +25,23 @@ public final class Shredder {
   public enum OnNew {
     /** The row is of no use: the schema must be decided anew. */
     STOP,
+    /** As STOP where that could bring a column; there is no room for any but the known keys'. */
+    STOP_IF_KNOWN,
     /** It is rescued: the schema is decided. */
     RESCUE
   }
 
   private static final Object NO_FIT = new Object();
+  private static final int NOT_CONVERTED = -2;
+  private static final int NAMED_KEYS = 50;
 
   private final LevelPlan root;
   private final RowValues values;
   private final OnNew onNew;
+  private final Evolve evolve;
+  private final Shape shape;
+  private final HintConversion conversion;
+  private final Set<List<String>> overBudget = new HashSet<>();
   private final BitSet written = new BitSet();
   private final TapePath path = new TapePath();
 
@@ -39,11 +55,15 @@ public final class Shredder {
   /**
    * @param payload the payload columns, all with field ids
    * @param schema the schema that holds them
+   * @param rules those of {@link SchemaRules#ofNewTable} for a table that the batch makes
    */
-  public Shredder(Struct payload, Schema schema, RowValues values, OnNew onNew) {
-    this.root = LevelPlan.of(payload, schema.asStruct());
+  public Shredder(Struct payload, Schema schema, SchemaRules rules, RowValues values, OnNew onNew) {
+    this.root = LevelPlan.root(payload, schema.asStruct(), rules);
     this.values = values;
     this.onNew = onNew;
+    this.evolve = rules.evolve();
+    this.shape = new Shape(rules.bounds().maxDepth());
+    this.conversion = new HintConversion(rules.nullValues());
   }
 
   /**
@@ -69,6 +89,11 @@ public final class Shredder {
     return written;
   }
 
+  /** Keys, by their paths, that a full table had no column for; some, if they are many. */
+  public Set<List<String>> overBudget() {
+    return overBudget;
+  }
+
   private void walk(Object[] row) {
     rescued.clear();
     path.clear();
@@ -88,7 +113,7 @@ public final class Shredder {
       } else {
         int entry = level.find(tape, key, expected);
         if (entry == KeyIndex.ABSENT) {
-          unknown(key, value, depth + 1);
+          unknown(level, key, depth + 1);
         } else {
           expected = entry + 1;
           member(level, entry, row, key, depth, current);
@@ -129,6 +154,12 @@ public final class Shredder {
   /** The position that the value went to; {@code NONE} if it has none. */
   private int place(KeyPlan plan, Object[] row, int key, int depth) {
     int value = key + 1;
+    if (plan.hint != null) {
+      int at = converted(plan, plan.hint, row, value);
+      if (at != NOT_CONVERTED) {
+        return at;
+      }
+    }
     return switch (tape.kind(value)) {
       case JsonTape.NULL -> KeyPlan.NONE;
       case JsonTape.STRING -> string(plan, row, key);
@@ -139,9 +170,22 @@ public final class Shredder {
     };
   }
 
+  private int converted(KeyPlan plan, Hint hint, Object[] row, int value) {
+    if (conversion.isNull(tape, value)) {
+      return KeyPlan.NONE;
+    }
+    Object converted = hint == Hint.STRING ? null : conversion.convert(hint, tape, value);
+    if (converted == null) {
+      return NOT_CONVERTED;
+    }
+    row[plan.hintAt] =
+        converted instanceof BigDecimal decimal ? values.decimal(decimal) : converted;
+    return plan.hintAt;
+  }
+
   private int string(KeyPlan plan, Object[] row, int key) {
     if (plan.stringAt == KeyPlan.NONE) {
-      return scalarMisfit(plan, key, tape.end(key + 1) - tape.start(key + 1) > 2);
+      return scalarMisfit(plan, row, key, tape.end(key + 1) - tape.start(key + 1) > 2);
     }
     row[plan.stringAt] = stringValue(key + 1, key);
     return plan.stringAt;
@@ -164,7 +208,7 @@ public final class Shredder {
 
   private int bool(KeyPlan plan, Object[] row, int key) {
     if (plan.booleanAt == KeyPlan.NONE) {
-      return scalarMisfit(plan, key, true);
+      return scalarMisfit(plan, row, key, true);
     }
     row[plan.booleanAt] = tape.kind(key + 1) == JsonTape.TRUE;
     return plan.booleanAt;
@@ -174,7 +218,7 @@ public final class Shredder {
     int code = tape.number(key + 1);
     int at = plan.numberAt[code];
     if (at == KeyPlan.NONE) {
-      return scalarMisfit(plan, key, Shape.isHoldable(tape, key + 1));
+      return scalarMisfit(plan, row, key, Shape.isHoldable(tape, key + 1));
     }
     row[at] = numberValue(plan.numberType[code], key + 1);
     return at;
@@ -190,6 +234,9 @@ public final class Shredder {
 
   private int struct(KeyPlan plan, Object[] row, int key, int depth) {
     LevelPlan level = plan.struct;
+    if (plan.mapAt != KeyPlan.NONE) {
+      return map(plan, row, key);
+    }
     if (level == null) {
       return containerMisfit(plan, row, key, depth);
     }
@@ -197,6 +244,46 @@ public final class Shredder {
     row[plan.structAt] = structValue(level, key + 1, depth);
     path.leave();
     return plan.structAt;
+  }
+
+  private int map(KeyPlan plan, Object[] row, int key) {
+    path.enterKey(key);
+    Object map = mapValue(key + 1);
+    path.leave();
+    if (map == NO_FIT) {
+      return KeyPlan.NONE;
+    }
+    row[plan.mapAt] = map;
+    return plan.mapAt;
+  }
+
+  /** {@link #NO_FIT} if the walk must start over. */
+  private Object mapValue(int token) {
+    if (shadowed == null && Duplicates.hasAny(tape, token)) {
+      findDuplicates();
+      return NO_FIT;
+    }
+    List<Object> keys = new ArrayList<>(tape.size(token));
+    List<Object> mapped = new ArrayList<>(tape.size(token));
+    int key = token + 1;
+    for (int i = tape.size(token); i > 0; i--) {
+      if (shadowed != null && shadowed.get(key)) {
+        rescue(key, key + 1, Why.DUPLICATE);
+      } else {
+        keys.add(stringValue(key, key));
+        mapped.add(mappedValue(key));
+      }
+      key = tape.next(key + 1);
+    }
+    return values.map(keys.toArray(), mapped.toArray());
+  }
+
+  private @Nullable Object mappedValue(int key) {
+    return switch (tape.kind(key + 1)) {
+      case JsonTape.NULL -> null;
+      case JsonTape.STRING -> stringValue(key + 1, key);
+      default -> jsonText(key);
+    };
   }
 
   private Object structValue(LevelPlan level, int value, int depth) {
@@ -250,6 +337,8 @@ public final class Shredder {
     path.enterElement(position);
     if (level != null && kind == JsonTape.OBJECT) {
       converted = structValue(level, element, depth);
+    } else if (list.isMaps() && kind == JsonTape.OBJECT) {
+      converted = mapValue(element);
     } else if (inner != null && kind == JsonTape.ARRAY) {
       converted = listValue(inner, element, depth);
     }
@@ -270,7 +359,10 @@ public final class Shredder {
     return bool && type == Scalar.BOOLEAN ? (Object) (kind == JsonTape.TRUE) : NO_FIT;
   }
 
-  private int scalarMisfit(KeyPlan plan, int key, boolean makesVariant) {
+  private int scalarMisfit(KeyPlan plan, Object[] row, int key, boolean makesVariant) {
+    if (plan.takesAllAsText()) {
+      return asText(plan, row, key);
+    }
     if (makesVariant && !plan.isFull()) {
       needsColumn(key, key + 1);
     } else {
@@ -279,18 +371,36 @@ public final class Shredder {
     return KeyPlan.NONE;
   }
 
+  private int asText(KeyPlan plan, Object[] row, int key) {
+    row[plan.stringAt] = jsonText(key);
+    return plan.stringAt;
+  }
+
+  private int asJson(KeyPlan plan, Object[] row, int key) {
+    row[plan.jsonAt] = jsonText(key);
+    return plan.jsonAt;
+  }
+
   private int containerMisfit(KeyPlan plan, Object[] row, int key, int depth) {
     int value = key + 1;
-    if (!Shape.isTyped(tape, value, depth, shadowed)) {
+    if (plan.takesAllAsText()) {
+      return asText(plan, row, key);
+    }
+    if (!shape.isTyped(tape, value, depth, shadowed)) {
+      if (plan.jsonAt != KeyPlan.NONE) {
+        return asJson(plan, row, key);
+      }
       rescue(key, value, Why.TYPE);
       return KeyPlan.NONE;
     }
-    boolean text = Shape.isJsonText(tape, value, depth, plan, shadowed);
-    if (plan.jsonAt != KeyPlan.NONE && (text || onNew == OnNew.RESCUE)) {
-      row[plan.jsonAt] = jsonText(key);
-      return plan.jsonAt;
+    boolean deep = shape.isTooDeep(tape, value, depth);
+    boolean text = deep || shape.isJsonText(tape, value, depth, plan, shadowed);
+    if (plan.jsonAt != KeyPlan.NONE && (text || plan.jsonTakesAll() || onNew != OnNew.STOP)) {
+      return asJson(plan, row, key);
     }
-    if (!text && plan.isFull()) {
+    boolean mixed = text && !deep;
+    boolean rescued = mixed ? plan.rescuesMixed() : !deep && plan.isFull();
+    if (rescued) {
       rescue(key, value, Why.TYPE);
     } else {
       needsColumn(key, value);
@@ -309,16 +419,24 @@ public final class Shredder {
     return values.string(repaired, 0, repaired.length);
   }
 
-  private void unknown(int key, int value, int depth) {
-    if (Shape.carriesNothing(tape, value, depth)) {
+  private void unknown(LevelPlan level, int key, int depth) {
+    int value = key + 1;
+    if (shape.carriesNothing(tape, value, depth)) {
       return;
     }
-    boolean typed = Shape.isTyped(tape, value, depth, shadowed);
-    if (typed && onNew == OnNew.STOP) {
+    boolean typed = shape.isTyped(tape, value, depth, shadowed);
+    if (typed && mayGetColumn(level, key)) {
       stop();
       return;
     }
-    rescueUnknown(key, value, typed ? Why.BUDGET : Why.TYPE);
+    Why noColumn = evolve == Evolve.RESCUE ? Why.FROZEN : Why.BUDGET;
+    rescueUnknown(key, value, typed ? noColumn : Why.TYPE);
+  }
+
+  /** Another spelling of a key that has columns shares them, whatever the bounds. */
+  private boolean mayGetColumn(LevelPlan level, int key) {
+    return onNew != OnNew.RESCUE
+        && ((onNew == OnNew.STOP && evolve != Evolve.RESCUE) || level.knowsClassOf(tape, key));
   }
 
   /** Unknown keys have no plan that would show a second member of the same key. */
@@ -334,7 +452,7 @@ public final class Shredder {
     if (onNew == OnNew.STOP) {
       stop();
     } else {
-      rescue(key, value, Why.TYPE);
+      rescue(key, value, onNew == OnNew.RESCUE ? Why.TYPE : Why.BUDGET);
     }
   }
 
@@ -352,6 +470,9 @@ public final class Shredder {
       path.enterElement(~step);
     } else {
       path.enterKey(step);
+    }
+    if (why == Why.BUDGET && onNew == OnNew.STOP_IF_KNOWN && overBudget.size() < NAMED_KEYS) {
+      overBudget.add(path.keys(tape));
     }
     rescued.add(path.pointer(tape), tape.bytes(), tape.start(value), tape.end(value), why);
     path.leave();

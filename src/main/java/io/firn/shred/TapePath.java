@@ -3,7 +3,9 @@ package io.firn.shred;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.parse.JsonTape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Where a walk over a tape stands: keys and array positions from the root. */
 final class TapePath {
@@ -32,6 +34,17 @@ final class TapePath {
       steps = Arrays.copyOf(steps, depth * 2);
     }
     steps[depth++] = step;
+  }
+
+  /** The keys from the root; array positions are left out. */
+  List<String> keys(JsonTape tape) {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < depth; i++) {
+      if (steps[i] >= 0) {
+        keys.add(new String(tape.decode(steps[i]), UTF_8));
+      }
+    }
+    return keys;
   }
 
   /** The JSON Pointer (RFC 6901). */

@@ -9,6 +9,7 @@ import io.firn.ingest.IngestResult;
 import io.firn.ingest.RefusedObject;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.TableResult;
+import io.firn.schema.ColumnType.Struct;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,6 +100,7 @@ final class ExitCodeTest {
                 objectsIngested,
                 EventCounts.NONE,
                 TableResult.Columns.NONE,
+                Struct.EMPTY,
                 0,
                 0,
                 null,

@@ -25,14 +25,14 @@ final class BrokenRoutesTest {
                     table: logs.a
                     parser: logfmt
                     raw: sometimes
-                    conflict: fail
-                    evolve: freeze
+                    conflict: drop
+                    evolve: stop
                     mask: {user: sha1}
                 """,
             "5:13: routes[0].parser: Invalid parser: logfmt (must be auto, json or text)",
             "6:10: routes[0].raw: Invalid raw: sometimes (must be unparsed, always or never)",
-            "7:15: routes[0].conflict: Invalid conflict: fail (must be variant)",
-            "8:13: routes[0].evolve: Invalid evolve: freeze (must be add)",
+            "7:15: routes[0].conflict: Invalid conflict: drop (must be variant, rescue, string or fail)",
+            "8:13: routes[0].evolve: Invalid evolve: stop (must be add, rescue or freeze)",
             "9:18: routes[0].mask.user: Invalid mask: sha1 (must be hash, last4 or fixed)"),
         BrokenFile.of(
             "a boolean where a word is meant",
@@ -177,8 +177,14 @@ final class BrokenRoutesTest {
                   - {log-group: /other/*, table: logs.a_b_c}
                   - {log-group: "*", table: "logs.{log-group}"}
                 """,
+            "4:28: ingest.inputs[0].log-group: Cannot derive table logs.a_b_c for log group /a/b-c:"
+                + " the route at line 9 names it for others (name a table in a route of its own)",
+            "5:28: ingest.inputs[1].log-group: Cannot derive table logs.a_b_c for log group /a/b-c:"
+                + " the route at line 9 names it for others (name a table in a route of its own)",
             "6:28: ingest.inputs[2].log-group: Cannot derive table logs.a_b_c for log group a/b.c:"
-                + " /a/b-c at line 4 gives the same (name a table in a route of its own)"),
+                + " /a/b-c at line 4 gives the same (name a table in a route of its own)",
+            "6:28: ingest.inputs[2].log-group: Cannot derive table logs.a_b_c for log group a/b.c:"
+                + " the route at line 9 names it for others (name a table in a route of its own)"),
         BrokenFile.of(
             "log groups that give no table",
             CATALOG

@@ -49,7 +49,7 @@ final class BrokenValuesTest {
             export: {settle: 12h}
             maintain: {target-file-size: 256MB}
             routes:
-              - {log-group: a, table: logs.a, columns: {n: double}, dedupe: id, max-columns: 5}
+              - {log-group: a, table: logs.a, dedupe: id, dead-letter: x}
             """,
             "1:29: aws.endpoint: Unknown key",
             "2:17: catalog.type: Invalid catalog type: glue (must be jdbc)",
@@ -57,9 +57,8 @@ final class BrokenValuesTest {
             "4:1: state: Unknown key",
             "5:1: export: Unknown key",
             "6:1: maintain: Unknown key",
-            "8:35: routes[0].columns: Unknown key",
-            "8:57: routes[0].dedupe: Unknown key",
-            "8:69: routes[0].max-columns: Unknown key"),
+            "8:35: routes[0].dedupe: Unknown key",
+            "8:47: routes[0].dead-letter: Unknown key"),
         BrokenFile.of("no catalog", "routes: []\n", "1:1: catalog: Missing key"),
         BrokenFile.of("no warehouse", "catalog: {}\n", "1:10: catalog.warehouse: Missing key"),
         BrokenFile.of(

@@ -3,6 +3,7 @@ package io.firn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.LogGroup;
+import io.firn.policy.SchemaRules;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -39,7 +40,9 @@ final class ConfigDocumentTest {
   }
 
   private void collect(Node node, String path) {
-    if (node instanceof MappingNode mapping && !path.endsWith(".mask")) {
+    if (node instanceof MappingNode mapping && path.endsWith(".columns")) {
+      mapping.getValue().forEach(column -> collect(column.getValueNode(), path + ".*"));
+    } else if (node instanceof MappingNode mapping && !path.endsWith(".mask")) {
       for (NodeTuple tuple : mapping.getValue()) {
         String key = ((ScalarNode) tuple.getKeyNode()).getValue();
         sections.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(key);
@@ -76,6 +79,22 @@ final class ConfigDocumentTest {
     FirnConfig config = ConfigFile.read(FILE, Map.of("FIRN_MASK_KEY", "a key of enough bytes"));
     assertThat(config.ingest().inputs()).isNotEmpty();
     assertThat(config.routes()).hasSizeGreaterThan(1);
+  }
+
+  /** The list that ships is there for all to see, and no other. */
+  @Test
+  void theMapsAreThoseThatShip() throws IOException {
+    collect(new Yaml().compose(new StringReader(textWithUnsetKeys())), "");
+    List<String> text = textWithUnsetKeys().lines().toList();
+
+    assertThat(
+            text.stream()
+                .skip(lines.get("routes[].maps") + 1L)
+                .map(String::strip)
+                .takeWhile(line -> line.startsWith("- "))
+                .map(line -> line.substring(2)))
+        .isEqualTo(SchemaRules.DEFAULT_MAPS)
+        .isSorted();
   }
 
   @Test

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.LogGroup;
 import io.firn.TableName;
+import io.firn.policy.ColumnRule;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
+import io.firn.policy.Hint;
 import io.firn.policy.KeyPath;
 import io.firn.policy.Mask;
 import io.firn.policy.Redaction;
+import io.firn.policy.SchemaBounds;
+import io.firn.policy.SchemaRules;
+import io.firn.policy.SchemaRules.Conflict;
+import io.firn.policy.SchemaRules.Evolve;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +144,83 @@ final class ConfigFileTest {
     assertThat(config.route(new LogGroup("/c")).orElseThrow().policy().redaction())
         .isEqualTo(Redaction.of(List.of(KeyPath.parse("x")), Map.of(), null));
     assertThat(config.route(new LogGroup("/d"))).isEmpty();
+  }
+
+  @Test
+  void routesCarryTheRulesForTheirColumns() throws IOException {
+    FirnConfig config =
+        read(
+            """
+            catalog: {warehouse: w}
+            routes:
+              - log-group: /a
+                table: logs.a
+                unwrap: [log, log.detail]
+                conflict: rescue
+                evolve: freeze
+                max-columns: 5000
+                max-depth: 20
+                maps: [attributes, LABELS, a.b]
+                columns:
+                  latency_ms: Double
+                  detail: {conflict: fail}
+                  Detail.Labels: map<string, string>
+                  attributes: struct
+                  attributes.a\\.b: {type: string, conflict: string}
+                null-values: ["-", ""]
+            """);
+
+    SchemaRules rules =
+        new SchemaRules(
+            Conflict.RESCUE,
+            Evolve.FREEZE,
+            new SchemaBounds(5_000, 20),
+            Set.copyOf(
+                Stream.concat(SchemaRules.DEFAULT_MAPS.stream(), Stream.of("attributes", "a.b"))
+                    .toList()),
+            Set.of("-", ""),
+            ColumnRule.NONE);
+    SchemaRules whole =
+        rules
+            .with(List.of("latency_ms"), Hint.DOUBLE, null)
+            .with(List.of("detail"), null, Conflict.FAIL)
+            .with(List.of("detail", "labels"), Hint.MAP, null)
+            .with(List.of("attributes"), Hint.STRUCT, null)
+            .with(List.of("attributes", "a.b"), Hint.STRING, Conflict.STRING);
+    EventPolicy policy = config.route(new LogGroup("/a")).orElseThrow().policy();
+    assertThat(policy.schema()).isEqualTo(whole);
+    assertThat(policy.unwrap()).containsExactly(KeyPath.parse("log"), KeyPath.parse("log.detail"));
+  }
+
+  @Test
+  void routesToOneTableMayDifferInWhatColumnsDoNotFollowFrom() throws IOException {
+    FirnConfig config =
+        read(
+            """
+            catalog: {warehouse: w}
+            ingest: {inputs: [{path: x, log-group: /c/d}]}
+            routes:
+              - log-group: /a
+                table: logs.a
+                raw: always
+                maps: [x, Labels]
+                unwrap: [a, B]
+                columns: {n: long, B: {type: string}}
+              - log-group: /b
+                table: logs.a
+                raw: never
+                drop: [x]
+                mask: {y: fixed}
+                filter: {drop-when: "a = 1"}
+                maps: [labels, X]
+                unwrap: [b, A]
+                columns: {b: string, N: long}
+                conflict: variant
+              - {log-group: "/c/*", table: "logs.{log-group}", conflict: rescue}
+              - {log-group: "/d/*", table: "logs.{log-group}", conflict: fail}
+            """);
+
+    assertThat(config.routes()).hasSize(4);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.firn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.policy.SchemaRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +57,19 @@ final class EffectiveConfigTest {
                 table: logs.{log-group}
                 parser: auto
                 raw: unparsed
+                unwrap: []
                 conflict: variant
                 evolve: add
+                max-columns: 1000
+                max-depth: 8
+                maps:
+            <maps>
+                columns: {}
+                null-values: []
                 drop: []
                 mask: {}
             """
+                .replace("<maps>", "      - " + String.join("\n      - ", SchemaRules.DEFAULT_MAPS))
                 .replace("<a>", folder.resolve("a").toString()));
   }
 
@@ -83,6 +92,15 @@ final class EffectiveConfigTest {
                 table: logs.a
                 parser: json
                 raw: never
+                unwrap: ["null", "a: b", 'a\\.b.c']
+                conflict: string
+                evolve: freeze
+                max-columns: 5000
+                max-depth: 1
+                maps: ["null", "a: b", "Labels", 'x\\y.z', "1"]
+                columns: {"no": long, a: "map<string, string>", "b: c": {type: string, conflict: string},
+                  labels: struct, labels.a: {conflict: fail}, "tab\\there": {type: timestamp(ms)}}
+                null-values: ["null", "", "-", " ", "~", "#", "no", "12"]
                 drop: ["null", "a: b", 'a\\.b.c', "tab\\there", "\\U0001F600", "- x", "#y", "line\\nbreak"]
                 mask: {"on": hash, "*": last4, "{x}": fixed, "12": fixed}
                 filter: {drop-when: "level = 'DEBUG'"}

@@ -93,7 +93,7 @@ class IngestTablesTest {
         .extracting(table -> table.table().toString(), TableResult::objects, TableResult::created)
         .containsExactly(tuple("logs.a", 1, true), tuple("logs.shared", 2, true));
     assertThat(result.tables().get(1).columns())
-        .isEqualTo(new TableResult.Columns(List.of("b"), List.of("b__long")));
+        .isEqualTo(new TableResult.Columns(List.of("b"), List.of("b__long"), List.of()));
     assertThat(harness.rows("logs.shared"))
         .extracting(row -> row.getField("log_group") + "/" + row.getField("b"))
         .containsExactlyInAnyOrder("/b/x", "/c/y", "/c/null");

@@ -63,4 +63,15 @@ class KeyPathTest {
         .isEqualTo(new KeyPath(List.of("a", "b")))
         .isNotEqualTo(KeyPath.parse("A.b"));
   }
+
+  @Test
+  void aPathIsBelowThoseThatItGoesThrough() {
+    KeyPath path = KeyPath.parse("User.e\\.mail.x");
+    assertThat(path.isBelow(KeyPath.parse("user"))).isTrue();
+    assertThat(path.isBelow(KeyPath.parse("USER.E\\.Mail"))).isTrue();
+    assertThat(path.isBelow(KeyPath.parse("user.e"))).isFalse();
+    assertThat(path.isBelow(KeyPath.parse("use"))).isFalse();
+    assertThat(path.isBelow(path)).isFalse();
+    assertThat(KeyPath.parse("user").isBelow(path)).isFalse();
+  }
 }

@@ -276,6 +276,24 @@ class RedactorTest {
   }
 
   @Test
+  void dropsStringsThatShouldHaveBeenUnwrappedOnTheWayToAValue() {
+    Redaction redaction =
+        Redaction.of(List.of(KeyPath.parse("log.password")), Map.of(), new byte[0]);
+    Redactor redactor =
+        new Redactor(redaction, List.of(KeyPath.parse("LOG"), KeyPath.parse("other")));
+    byte[] message =
+        "{\"log\":\"{cut\",\"Log\":[\"x\",{\"password\":1,\"a\":\"b\"}],\"other\":\"y\"}"
+            .getBytes(UTF_8);
+    JsonTape tape = new JsonTape();
+    assertThat(tape.read(message, 0, message.length)).isTrue();
+
+    assertThat(redactor.redact(tape)).isTrue();
+    assertThat(new String(redactor.bytes(), 0, redactor.length(), UTF_8))
+        .isEqualTo("{\"log\":null,\"Log\":[null,{\"a\":\"b\"}],\"other\":\"y\"}");
+    assertThat(redactor.dropped()).isEqualTo(3);
+  }
+
+  @Test
   void neverShowsTheKey() {
     Redaction redaction = redaction("drop a.b hash c");
     assertThat(redaction).hasToString("drop [a.b], mask {c=HASH}");

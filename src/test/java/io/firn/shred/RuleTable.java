@@ -2,11 +2,17 @@ package io.firn.shred;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.firn.policy.SchemaRules;
+import io.firn.schema.BoundReached;
 import io.firn.schema.ColumnType;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.ColumnType.TextMap;
+import io.firn.schema.Envelope;
 import io.firn.schema.IcebergTypes;
+import io.firn.schema.Observation;
 import io.firn.schema.SchemaDecision;
+import io.firn.schema.SchemaDecision.Decided;
 import io.firn.shred.Shredder.OnNew;
 import io.firn.testing.EventRebuilder.Stored;
 import java.util.LinkedHashMap;
@@ -17,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 
 /**
@@ -25,10 +33,15 @@ import org.apache.iceberg.types.TypeUtil;
  * spelled.
  */
 final class RuleTable {
+  private final SchemaRules rules;
+  private final List<BoundReached> reached;
   private final Struct columns;
   private final Schema schema;
 
-  private RuleTable(Struct decided) {
+  private RuleTable(SchemaRules rules, Decided decision) {
+    this.rules = rules;
+    this.reached = decision.reached();
+    Struct decided = decision.columns();
     this.schema =
         TypeUtil.assignFreshIds(IcebergTypes.schema(decided), new AtomicInteger()::incrementAndGet);
     this.columns = IcebergTypes.withIds(decided, schema);
@@ -36,14 +49,24 @@ final class RuleTable {
 
   /** A new table after its first batch. */
   static RuleTable of(String... messages) {
-    return new RuleTable(StoredEvents.decided(bytes(messages)));
+    return under(SchemaRules.DEFAULT, messages);
+  }
+
+  /** As {@link #of}, where a route says more. */
+  static RuleTable under(SchemaRules rules, String... messages) {
+    return new RuleTable(rules, StoredEvents.decided(bytes(messages), rules));
+  }
+
+  /** The same table under other rules. */
+  RuleTable under(SchemaRules others) {
+    return new RuleTable(others, new Decided(columns, List.of()));
   }
 
   /** The table after one more batch. */
   RuleTable then(String... messages) {
-    Observer observer = Observer.beside(columns, schema);
-    return new RuleTable(
-        SchemaDecision.decide(columns, StoredEvents.observed(observer, bytes(messages)), "b2"));
+    Observer observer = Observer.beside(columns, schema, rules, "object");
+    Observation observed = StoredEvents.observed(observer, bytes(messages));
+    return new RuleTable(rules, SchemaDecision.decide(columns, observed, rules, "b2"));
   }
 
   private static List<byte[]> bytes(String... messages) {
@@ -54,9 +77,31 @@ final class RuleTable {
     return message.replace('\'', '"').getBytes(ISO_8859_1);
   }
 
+  /** The bounds that the last batch met, as {@code path bound instead}. */
+  List<String> reached() {
+    return reached.stream()
+        .map(b -> b.path() + " " + b.bound().spelling() + " " + b.instead().spelling())
+        .toList();
+  }
+
   /** Payload columns as {@code name type}. */
   List<String> columns() {
     return columns.columns().stream().map(c -> c.name() + " " + spelled(c.type())).toList();
+  }
+
+  /** Leaf columns of the payload. */
+  int leaves() {
+    return (int)
+            IcebergTypes.schema(columns).idToName().keySet().stream()
+                .map(IcebergTypes.schema(columns)::findType)
+                .filter(Type::isPrimitiveType)
+                .count()
+        - Envelope.values().length;
+  }
+
+  /** The length of the column's type as Hive spells it. */
+  int typeTextOf(String column) {
+    return SparkSchemaUtil.convert(schema.findType(column)).catalogString().length();
   }
 
   /** The spellings of keys that the column takes. */
@@ -72,6 +117,9 @@ final class RuleTable {
       return struct.columns().stream()
           .map(column -> column.name() + " " + spelled(column.type()))
           .collect(Collectors.joining(", ", "struct<", ">"));
+    }
+    if (type instanceof TextMap) {
+      return "map";
     }
     return type instanceof Repeated list
         ? "list<" + spelled(list.element()) + ">"
@@ -92,7 +140,7 @@ final class RuleTable {
   }
 
   private Stored stored(String message) {
-    StoredEvents events = new StoredEvents(columns, schema, OnNew.RESCUE);
+    StoredEvents events = new StoredEvents(columns, schema, rules, OnNew.RESCUE);
     return events.store(bytes(message), schema).orElseThrow();
   }
 }

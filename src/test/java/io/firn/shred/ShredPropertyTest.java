@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.parse.JsonTape;
+import io.firn.policy.SchemaRules;
 import io.firn.schema.Column;
 import io.firn.schema.ColumnMapping;
 import io.firn.schema.ColumnType.Struct;
@@ -130,8 +131,11 @@ class ShredPropertyTest {
     Struct before = mapped(table);
     oldColumnsHoldWhatTheyCan(table, before, batch);
     stopsExactlyWhereAColumnIsMissing(table, before, batch);
-    Observer observer = Observer.beside(before, table.schema());
-    Struct decided = SchemaDecision.decide(before, StoredEvents.observed(observer, batch), name);
+    Observer observer = Observer.beside(before, table.schema(), SchemaRules.DEFAULT, "o");
+    Struct decided =
+        SchemaDecision.decide(
+                before, StoredEvents.observed(observer, batch), SchemaRules.DEFAULT, name)
+            .columns();
     Transaction transaction = table.newTransaction();
     Struct columns = new SchemaEvolution(transaction, before, decided).evolve();
     transaction.commitTransaction();
@@ -152,9 +156,9 @@ class ShredPropertyTest {
     StoredEvents storing = new StoredEvents(columns, table.schema(), OnNew.STOP);
     for (int i = 0; i < batch.size(); i += 2) {
       byte[] message = batch.get(i);
-      Observer observer = Observer.beside(columns, table.schema());
+      Observer observer = Observer.beside(columns, table.schema(), SchemaRules.DEFAULT, "o");
       Observation observed = StoredEvents.observed(observer, List.of(message));
-      Struct needed = SchemaDecision.decide(columns, observed, "b");
+      Struct needed = SchemaDecision.decide(columns, observed, SchemaRules.DEFAULT, "b").columns();
       assertThat(storing.store(message, table.schema()).isEmpty())
           .as(
               "%sneeds columns: %s adds %s",
@@ -187,13 +191,15 @@ class ShredPropertyTest {
     List<Observation> tasks = new ArrayList<>();
     for (int from = 0; from < batch.size(); ) {
       int to = Math.min(batch.size(), from + 1 + random.nextInt(20));
-      tasks.add(StoredEvents.observed(Observer.ofEverything(), batch.subList(from, to)));
+      tasks.add(
+          StoredEvents.observed(
+              Observer.ofEverything(SchemaRules.DEFAULT, "o"), batch.subList(from, to)));
       from = to;
     }
     Collections.shuffle(tasks, random);
     Observation merged = new Observation();
     tasks.forEach(merged::merge);
-    return SchemaDecision.decide(Struct.EMPTY, merged, "b1");
+    return SchemaDecision.decide(Struct.EMPTY, merged, SchemaRules.DEFAULT, "b1").columns();
   }
 
   @Test
@@ -226,7 +232,7 @@ class ShredPropertyTest {
   }
 
   private static String withoutIds(Struct struct) {
-    return struct.columns().toString().replaceAll("(id|elementId)=(\\d+|null)", "");
+    return struct.columns().toString().replaceAll("(id|elementId|keyId|valueId)=(\\d+|null)", "");
   }
 
   private static List<String> columnNames(Schema schema) {

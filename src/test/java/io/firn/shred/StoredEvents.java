@@ -3,6 +3,7 @@ package io.firn.shred;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.parse.JsonTape;
+import io.firn.policy.SchemaRules;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.Observation;
 import io.firn.schema.SchemaDecision;
@@ -22,8 +23,12 @@ final class StoredEvents {
   private final JsonTape tape = new JsonTape();
 
   StoredEvents(Struct payload, Schema schema, OnNew onNew) {
+    this(payload, schema, SchemaRules.DEFAULT, onNew);
+  }
+
+  StoredEvents(Struct payload, Schema schema, SchemaRules rules, OnNew onNew) {
     this.schema = schema;
-    this.shredder = new Shredder(payload, schema, new JavaRows(), onNew);
+    this.shredder = new Shredder(payload, schema, rules, new JavaRows(), onNew);
   }
 
   /** The stored event as it reads under a schema; empty if it needs a column first. */
@@ -56,9 +61,11 @@ final class StoredEvents {
 
   static Observation observed(Observer observer, List<byte[]> messages) {
     JsonTape tape = new JsonTape();
+    long position = 0;
     for (byte[] message : messages) {
+      position++;
       if (isObject(tape, message)) {
-        observer.observe(tape);
+        observer.observe(tape, position);
       }
     }
     return observer.observation();
@@ -66,6 +73,13 @@ final class StoredEvents {
 
   /** The columns of a new table. */
   static Struct decided(List<byte[]> messages) {
-    return SchemaDecision.decide(Struct.EMPTY, observed(Observer.ofEverything(), messages), "b1");
+    return decided(messages, SchemaRules.DEFAULT).columns();
+  }
+
+  /** The columns of a new table under rules. */
+  static SchemaDecision.Decided decided(List<byte[]> messages, SchemaRules rules) {
+    Observer observer = Observer.ofEverything(rules, "object");
+    return SchemaDecision.decide(
+        Struct.EMPTY, observed(observer, messages), rules.ofNewTable(), "b1");
   }
 }

@@ -3,6 +3,8 @@ package io.firn.testing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.firn.policy.ColumnRule;
+import io.firn.policy.SchemaRules;
 import io.firn.schema.ColumnType;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.testing.JsonTree.Array;
@@ -10,6 +12,8 @@ import io.firn.testing.JsonTree.Broken;
 import io.firn.testing.JsonTree.Member;
 import io.firn.testing.JsonTree.Members;
 import io.firn.testing.JsonTree.Num;
+import io.firn.testing.RebuiltEvent.AnyText;
+import io.firn.testing.RebuiltEvent.Converted;
 import io.firn.testing.RebuiltEvent.Raw;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,16 +26,20 @@ import java.util.Optional;
 /**
  * Rebuilds events from what a table holds and compares each with Jackson's parse of the original
  * message, under the equality of schema.md: null and empty containers equal absent members, numbers
- * by value, key order ignored, a key in any spelling that firn.names lists for its column.
+ * by value, key order ignored, a key in any spelling that firn.names lists for its column. A map's
+ * value is a string or the JSON text of anything else; a hinted column holds what an independent
+ * conversion gives, and its null values equal null.
  */
 public final class EventRebuilder {
   private final Struct payload;
+  private final SchemaRules rules;
   private final KeyPaths keys = new KeyPaths();
 
   /**
    * An event in a table.
    *
-   * @param row payload values by column name: Map, List, Boolean, Long, Double, BigDecimal, String
+   * @param row payload values by column name: Map, List, Boolean, Long, Double, BigDecimal, String;
+   *     a timestamp is a Long of microseconds
    * @param message column log_message, or null
    * @param rescued column log_rescued, or null
    */
@@ -39,7 +47,13 @@ public final class EventRebuilder {
 
   /** For the payload columns of a table, as its mapping says. */
   public EventRebuilder(Struct payload) {
+    this(payload, SchemaRules.DEFAULT);
+  }
+
+  /** As above, where the events' route said more. */
+  public EventRebuilder(Struct payload, SchemaRules rules) {
     this.payload = payload;
+    this.rules = rules;
   }
 
   /** How the stored event differs from the message, with the path; empty if it is the same. */
@@ -92,6 +106,13 @@ public final class EventRebuilder {
     }
   }
 
+  /**
+   * Where a value is.
+   *
+   * @param type what its members or elements fill; null if nothing
+   */
+  private record Place(ColumnType type, ColumnRule rule) {}
+
   /** The comparison of one event. */
   private final class Comparison {
     private final Stored stored;
@@ -105,7 +126,7 @@ public final class EventRebuilder {
       if (stored.message() != null) {
         throw new DifferenceException("", "a JSON object is stored as text");
       }
-      RebuiltEvent rebuilt = new RebuiltEvent(payload, keys, stored.row());
+      RebuiltEvent rebuilt = new RebuiltEvent(payload, rules, keys, stored.row());
       List<String> replaced = new ArrayList<>();
       for (RescuedValue entry : RescuedValue.list(stored.rescued())) {
         if (entry.why().equals("duplicate")) {
@@ -114,7 +135,7 @@ public final class EventRebuilder {
           rebuilt.restore(entry);
         }
       }
-      object(rebuilt.root(), original, payload, "");
+      object(rebuilt.root(), original, new Place(payload, rules.columns()), "");
       Collections.sort(replaced);
       Collections.sort(shadowed);
       if (!replaced.equals(shadowed)) {
@@ -137,26 +158,25 @@ public final class EventRebuilder {
           || (value.value() instanceof Array array && array.elements().isEmpty());
     }
 
-    private void object(Map<?, ?> rebuilt, JsonTree original, ColumnType type, String path) {
+    private void object(Map<?, ?> rebuilt, JsonTree original, Place place, String path) {
       Map<String, Member> last = new LinkedHashMap<>();
       for (Member member : ((Members) original.value()).list()) {
-        Member earlier = last.put(keys.canonical(type, member.key()), member);
+        Member earlier = last.put(keys.canonical(place.type(), member.key()), member);
         if (earlier != null) {
           note(shadowed, pointer(path, earlier.key()), earlier.value());
         }
       }
       Map<Object, Object> left = new HashMap<>(rebuilt);
-      last.forEach(
-          (key, member) ->
-              member(
-                  left.remove(key), member, typeUnder(type, member), pointer(path, member.key())));
+      last.forEach((key, member) -> member(left.remove(key), member, place, path));
       left.forEach((key, value) -> absent(value, path + "/" + key));
     }
 
-    private ColumnType typeUnder(ColumnType type, Member member) {
-      return member.value().value() instanceof Array
-          ? keys.listUnder(type, member.key())
-          : keys.structUnder(type, member.key());
+    private Place below(Place place, Member member) {
+      ColumnType type =
+          member.value().value() instanceof Array
+              ? keys.listUnder(place.type(), member.key())
+              : keys.structUnder(place.type(), member.key());
+      return new Place(type, place.rule().below(member.key()));
     }
 
     private static String pointer(String path, String key) {
@@ -172,46 +192,70 @@ public final class EventRebuilder {
       }
     }
 
-    private void member(Object rebuilt, Member member, ColumnType type, String path) {
+    private void member(Object rebuilt, Member member, Place level, String parent) {
       JsonTree original = member.value();
+      String path = pointer(parent, member.key());
       if (rebuilt instanceof Raw || (rebuilt != null && original.value() != null)) {
-        value(rebuilt, original, type, path);
+        value(rebuilt, original, below(level, member), path);
       } else if (original.value() instanceof Members) {
-        object(Map.of(), original, type, path);
+        object(Map.of(), original, below(level, member), path);
       } else if (rebuilt != null) {
         absent(rebuilt, path);
-      } else if (!carriesNothing(original)) {
+      } else if (!carriesNothing(original) && !isNullValue(member, level)) {
         throw new DifferenceException(path, "lost " + original.rawText());
       }
     }
 
-    private void value(Object rebuilt, JsonTree original, ColumnType type, String path) {
+    private boolean isNullValue(Member member, Place level) {
+      return member.value().value() instanceof String text
+          && rules.nullValues().contains(text)
+          && keys.isHinted(level.type(), member.key(), level.rule().below(member.key()));
+    }
+
+    private void value(Object rebuilt, JsonTree original, Place place, String path) {
       Object value = original.value();
-      if (rebuilt instanceof Raw raw) {
-        require(raw.latin1().equals(original.raw()), rebuilt, original, path);
-      } else if (rebuilt instanceof Map<?, ?> map) {
+      if (rebuilt instanceof Map<?, ?> map) {
         require(value instanceof Members, rebuilt, original, path);
-        object(map, original, type, path);
+        object(map, original, place, path);
       } else if (rebuilt instanceof List<?> list) {
         boolean same = value instanceof Array array && array.elements().size() == list.size();
         require(same, rebuilt, original, path);
-        elements(list, ((Array) value).elements(), KeyPaths.element(type), path);
-      } else if (rebuilt instanceof Number && value instanceof Num number) {
-        require(Numbers.same(number.text(), rebuilt), rebuilt, original, path);
+        elements(list, ((Array) value).elements(), place, path);
       } else {
-        boolean scalar =
-            rebuilt instanceof Boolean || rebuilt instanceof String || rebuilt instanceof Broken;
-        require(scalar && rebuilt.equals(value), rebuilt, original, path);
+        require(isSame(rebuilt, original), rebuilt, original, path);
       }
     }
 
-    private void elements(List<?> rebuilt, List<JsonTree> original, ColumnType type, String path) {
+    private static boolean isSame(Object rebuilt, JsonTree original) {
+      Object value = original.value();
+      if (rebuilt instanceof Raw raw) {
+        return raw.latin1().equals(original.raw());
+      }
+      if (rebuilt instanceof AnyText any) {
+        boolean string = value instanceof String || value instanceof Broken;
+        return string
+            ? any.text().equals(value)
+            : JsonTree.latin1(any.text()).equals(original.raw());
+      }
+      if (rebuilt instanceof Converted converted) {
+        return HintedValues.same(converted.hint(), value, converted.value());
+      }
+      if (rebuilt instanceof Number && value instanceof Num number) {
+        return Numbers.same(number.text(), rebuilt);
+      }
+      boolean scalar =
+          rebuilt instanceof Boolean || rebuilt instanceof String || rebuilt instanceof Broken;
+      return scalar && rebuilt.equals(value);
+    }
+
+    private void elements(List<?> rebuilt, List<JsonTree> original, Place list, String path) {
+      Place place = new Place(KeyPaths.element(list.type()), list.rule());
       for (int i = 0; i < rebuilt.size(); i++) {
         Object element = rebuilt.get(i);
         if (element == null) {
           require(original.get(i).value() == null, null, original.get(i), path + "/" + i);
         } else {
-          value(element, original.get(i), type, path + "/" + i);
+          value(element, original.get(i), place, path + "/" + i);
         }
       }
     }

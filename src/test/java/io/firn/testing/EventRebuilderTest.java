@@ -3,6 +3,8 @@ package io.firn.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.policy.Hint;
+import io.firn.policy.SchemaRules;
 import io.firn.schema.Column;
 import io.firn.schema.Column.Kind;
 import io.firn.schema.ColumnType;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The rebuilder sees what is lost, doubled or changed. */
@@ -105,5 +108,104 @@ class EventRebuilderTest {
     assertThat(rebuilder.difference(new Stored(none, "{\"a\":1} trailing", null), text)).isEmpty();
     assertThat(rebuilder.difference(new Stored(none, "{\"a\":1}", null), text)).isPresent();
     assertThat(rebuilder.difference(new Stored(none, null, null), text)).isPresent();
+  }
+
+  @Test
+  void aMapHoldsStringsAndJsonText() {
+    Map<String, Object> map = new HashMap<>(Map.of("s", "x", "n", "1.50", "o", "{\"p\": [1]}"));
+    map.put("z", null);
+    String message = "{'m':{'s':'x','n':1.50,'o':{'p': [1]},'z':null}}";
+
+    assertThat(mapped(message, map, null)).isEmpty();
+    assertThat(mapped(message.replace("1.50", "1.5"), map, null)).contains("(at '/m/n')");
+    assertThat(mapped(message.replace("'x'", "'X'"), map, null)).contains("(at '/m/s')");
+    assertThat(mapped(message.replace(",'z':null", ""), map, null)).contains("absent");
+    assertThat(mapped("{'m':{'S':'x'}}", Map.of("s", "x"), null)).contains("lost \"x\"");
+  }
+
+  @Test
+  void aMapCountsReplacedMembersAndWantsExactBytes() {
+    String replaced = "[{'path':'/m/s','value':1,'why':'duplicate'}]";
+    assertThat(mapped("{'m':{'s':1,'s':2}}", Map.of("s", "2"), replaced)).isEmpty();
+    assertThat(mapped("{'m':{'s':1,'s':2}}", Map.of("s", "2"), null)).contains("replaced");
+    String bytes = "[{'path':'/m/s','value':'Ilx1ZDgwMCI=','why':'bytes'}]";
+    assertThat(mapped("{'m':{'s':'\\ud800'}}", Map.of("s", "\uFFFD"), bytes)).isEmpty();
+    assertThat(mapped("{'m':{'s':'\\ud801'}}", Map.of("s", "\uFFFD"), bytes))
+        .contains("(at '/m/s')");
+  }
+
+  private static String mapped(String message, Map<String, ?> map, String rescued) {
+    Struct payload =
+        new Struct(
+            List.of(column("m", Kind.PLAIN, new ColumnType.TextMap(null, null), "m")), List.of());
+    return under(SchemaRules.DEFAULT, payload, message, map, rescued);
+  }
+
+  private static String under(
+      SchemaRules rules, Struct payload, String message, Object value, String rescued) {
+    Map<String, Object> row = new HashMap<>();
+    row.put(payload.columns().get(0).name(), value);
+    String entries = rescued == null ? null : rescued.replace('\'', '"');
+    return new EventRebuilder(payload, rules)
+        .difference(new Stored(row, null, entries), message.replace('\'', '"').getBytes(UTF_8))
+        .orElse("");
+  }
+
+  private static String hinted(Hint hint, Scalar type, String json, Object value) {
+    SchemaRules base = SchemaRules.DEFAULT;
+    SchemaRules rules =
+        new SchemaRules(
+            base.conflict(),
+            base.evolve(),
+            base.bounds(),
+            base.maps(),
+            Set.of("-"),
+            base.columns());
+    Struct payload =
+        new Struct(
+            List.of(new Column(null, "h", Kind.PLAIN, List.of("h"), type, "b1", hint)), List.of());
+    return under(rules, payload, "{'h':" + json + "}", value, null);
+  }
+
+  @Test
+  void hintedValuesAreConvertedAnew() {
+    assertThat(hinted(Hint.LONG, Scalar.LONG, "'4.2e1'", 42L)).isEmpty();
+    assertThat(hinted(Hint.LONG, Scalar.LONG, "'042'", 42L)).contains("(at '/h')");
+    assertThat(hinted(Hint.BOOLEAN, Scalar.BOOLEAN, "'True'", true)).isEmpty();
+    assertThat(hinted(Hint.STRING, Scalar.STRING, "1.50", "1.50")).isEmpty();
+    assertThat(hinted(Hint.STRING, Scalar.STRING, "1.50", "1.5")).contains("(at '/h')");
+    String time = "'1970-01-01 01:00:01.5+01:00'";
+    assertThat(hinted(Hint.TIMESTAMP, Scalar.TIMESTAMP, time, 1_500_000L)).isEmpty();
+    assertThat(hinted(Hint.TIMESTAMP, Scalar.TIMESTAMP, time, 1_500_001L)).contains("(at '/h')");
+    assertThat(hinted(Hint.TIMESTAMP_MILLIS, Scalar.TIMESTAMP, "1500", 1_500_000L)).isEmpty();
+    assertThat(hinted(Hint.TIMESTAMP_SECONDS, Scalar.TIMESTAMP, "1500", 1_500_000L))
+        .contains("(at '/h')");
+  }
+
+  @Test
+  void nullValuesOfHintedKeysEqualNull() {
+    assertThat(hinted(Hint.LONG, Scalar.LONG, "'-'", null)).isEmpty();
+    assertThat(hinted(Hint.LONG, Scalar.LONG, "'+'", null)).contains("lost");
+    assertThat(hinted(null, Scalar.STRING, "'-'", null)).contains("lost");
+  }
+
+  @Test
+  void stringsHoldJsonTextOnlyWhereTheRulesSaySo() {
+    Struct payload = new Struct(List.of(column("s", Kind.PLAIN, Scalar.STRING, "s")), List.of());
+    SchemaRules strings = SchemaRules.DEFAULT.with(List.of("s"), null, SchemaRules.Conflict.STRING);
+
+    assertThat(under(strings, payload, "{'s':[1, 2]}", "[1, 2]", null)).isEmpty();
+    assertThat(under(strings, payload, "{'s':[1, 2]}", "[1,2]", null)).contains("(at '/s')");
+    assertThat(under(SchemaRules.DEFAULT, payload, "{'s':1}", "1", null)).contains("(at '/s')");
+  }
+
+  @Test
+  void nothingIsFrozenWhereNewKeysAreTaken() {
+    Struct payload = new Struct(List.of(column("s", Kind.PLAIN, Scalar.STRING, "s")), List.of());
+    String frozen = "[{'path':'/t','value':1,'why':'frozen'}]";
+    String budget = frozen.replace("frozen", "budget");
+
+    assertThat(under(SchemaRules.DEFAULT, payload, "{'t':1}", null, budget)).isEmpty();
+    assertThat(under(SchemaRules.DEFAULT, payload, "{'t':1}", null, frozen)).contains("frozen");
   }
 }

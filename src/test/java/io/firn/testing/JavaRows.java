@@ -45,6 +45,18 @@ public final class JavaRows implements RowValues {
     return new ArrayList<>(Arrays.asList(elements));
   }
 
+  @Override
+  public Object map(Object[] keys, Object[] mapped) {
+    Map<Object, Object> map = new HashMap<>();
+    for (int i = 0; i < keys.length; i++) {
+      if (map.containsKey(keys[i])) {
+        throw new IllegalArgumentException("Invalid map: twice key " + keys[i]);
+      }
+      map.put(keys[i], mapped[i]);
+    }
+    return map;
+  }
+
   /** The row by column names of {@code read}; fields are found by id, as Iceberg finds them. */
   public static Map<String, Object> read(
       Object[] row, Types.StructType written, Types.StructType read) {

@@ -1,9 +1,11 @@
 package io.firn.testing;
 
+import io.firn.policy.ColumnRule;
 import io.firn.schema.Column;
 import io.firn.schema.ColumnType;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.ColumnType.TextMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,14 +21,24 @@ final class KeyPaths {
     return columns.isEmpty() ? key : columns.get(0).keys().get(0);
   }
 
-  /** The struct whose fields an object under the key fills; null if there is none. */
+  /** The struct or map that an object under the key fills; null if there is none. */
   ColumnType structUnder(ColumnType level, String key) {
-    return under(level, key, Struct.class);
+    ColumnType struct = under(level, key, Struct.class);
+    return struct == null ? under(level, key, TextMap.class) : struct;
   }
 
   /** The list that an array under the key fills; null if there is none. */
   ColumnType listUnder(ColumnType level, String key) {
     return under(level, key, Repeated.class);
+  }
+
+  /** Whether values of the key are converted, so that some strings stand for null. */
+  boolean isHinted(ColumnType level, String key, ColumnRule rule) {
+    return columns(level, key).stream().anyMatch(c -> isHinted(c, rule));
+  }
+
+  private static boolean isHinted(Column column, ColumnRule rule) {
+    return column.kind() == Column.Kind.PLAIN && column.hintUnder(rule) != null;
   }
 
   static ColumnType element(ColumnType list) {

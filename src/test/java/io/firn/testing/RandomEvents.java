@@ -15,184 +15,13 @@ import java.util.Random;
  * of value for each key, so that keys and kinds meet.
  */
 public final class RandomEvents {
-  private static final int DEEPEST = 12;
-  private static final String LONG = "l".repeat(300);
-  private static final String[] KEYS = {
-    "a",
-    "b",
-    "c",
-    "d",
-    "id",
-    "Id",
-    "ID",
-    "requestId",
-    "requestID",
-    "requestid",
-    "Tag",
-    "tag",
-    "TAG",
-    "a.b",
-    "a_b",
-    "a b",
-    "a-b",
-    "A.B",
-    "A_B",
-    "a_b_2e7336",
-    "+1",
-    "-1",
-    "1",
-    "1st",
-    "c_1st",
-    "2",
-    "",
-    " ",
-    "_",
-    "__",
-    "#",
-    "@t",
-    "中文",
-    "日本",
-    "中",
-    "😀",
-    "😁",
-    "é",
-    "É",
-    "\u212A",
-    "ı",
-    "log_time",
-    "LOG_TIME",
-    "log.time",
-    "log_message",
-    "log_source",
-    "log_tags",
-    "log_rescued",
-    "log_x",
-    "status",
-    "status__string",
-    "status__long",
-    "status__json",
-    "status__struct",
-    "Status__string",
-    "x",
-    "x__double",
-    "x__decimal",
-    "x__long",
-    "x__list",
-    "~",
-    "/",
-    "~1",
-    "a/b",
-    "\u0000",
-    "\n",
-    "\"",
-    "\\",
-    "\u2028",
-    "\uFFFD",
-    "\uFFFF",
-    LONG,
-    LONG + "a",
-    LONG + "b",
-    "L".repeat(300),
-    "v".repeat(255),
-    "w".repeat(250),
-    "w".repeat(250) + "__string",
-    "element",
-    "key",
-    "null",
-    "true",
-    "\uD800\uDC00",
-    "z\uFF61",
-    "z\uD83D\uDE00",
-  };
-  private static final String[] NUMBERS = {
-    "0",
-    "-0",
-    "0.0",
-    "-0.0",
-    "0e5",
-    "1",
-    "2",
-    "3",
-    "-7",
-    "42",
-    "200",
-    "404",
-    "1.0",
-    "1e3",
-    "1E+2",
-    "100e-2",
-    "5.3",
-    "0.1",
-    "-2.5",
-    "1e-7",
-    "3.141592653589793",
-    "1234567.125",
-    "2e-3",
-    "1e21",
-    "9223372036854775807",
-    "9223372036854775808",
-    "-9223372036854775808",
-    "-9223372036854775809",
-    "9007199254740992",
-    "9007199254740993",
-    "9007199254740993.0",
-    "4503599627370497.5",
-    "1e18",
-    "1e19",
-    "1e37",
-    "1e38",
-    "12345678901234567890",
-    "99999999999999999999999999999999999999",
-    "-99999999999999999999999999999999999999",
-    "100000000000000000000000000000000000000",
-    "1234567890123456789012345678901234567890",
-    "1e999",
-    "-1e999",
-    "1e-999",
-    "1e99999999999",
-    "0.30000000000000004",
-    "0.1000000000000000055511151231257827",
-    "2.2250738585072014e-308",
-    "4.9e-324",
-    "1.7976931348623157e308",
-    "1.7976931348623159e308",
-    "2e22",
-    "2.0E-3",
-    "0.000000000000000000000000000001",
-    "123456789012345678",
-    "1732320000000",
-    "1732320000.123",
-    "2.2250738585072012e-308",
-    "9.999999999999999e22",
-    "1e23",
-    "8.41e21",
-    "2e-44",
-    "5e-324",
-  };
-  private static final String[] STRINGS = {
-    "\"\"",
-    "\"x\"",
-    "\"GET /a\"",
-    "\"12\"",
-    "\"true\"",
-    "\"2026-11-18T09:30:00Z\"",
-    "\"é中😀\"",
-    "\"\\u00e9\\ud83d\\ude00\\n\\\"\\\\\\/\"",
-    "\"{\\\"a\\\":1}\"",
-    "\"\\u0000\"",
-    "\" \"",
-  };
-  private static final String[] BROKEN = {
-    "\"\\ud800\"",
-    "\"a\\udc00b\"",
-    "\"\\ud83d\\ud83d\\ude00\"",
-    "\"\u00ff\"",
-    "\"x\u00e4\u00bd\"",
-    "\"\u00ed\u00a0\u0080\\n\"",
-    "\"\u00c0\u00af\"",
-    "\"\u00f0\u009f\u0098\"",
-  };
+  /** A key whose objects have many keys, so that those of a batch together make a map. */
+  static final String WIDE = "wide";
 
+  private static final int DEEPEST = 12;
+  private static final int LATELY = 4;
+  private static final int WIDE_KEYS = 140;
+  private static final int FEW_OF_WIDE = 20;
   private final Random random;
   private final List<String> vocabulary = new ArrayList<>();
   private final Map<String, Integer> favourites = new HashMap<>();
@@ -209,8 +38,13 @@ public final class RandomEvents {
   /** Adds keys to the vocabulary. */
   public void learn(int keys) {
     for (int i = 0; i < keys; i++) {
-      vocabulary.add(KEYS[random.nextInt(KEYS.length)]);
+      vocabulary.add(TroubleTokens.KEYS[random.nextInt(TroubleTokens.KEYS.length)]);
     }
+  }
+
+  /** The keys so far, some more than once. */
+  public List<String> keys() {
+    return List.copyOf(vocabulary);
   }
 
   /** JSON objects with some text among them. */
@@ -220,6 +54,30 @@ public final class RandomEvents {
       batch.add(oneOf(30) ? text() : object());
     }
     return batch;
+  }
+
+  /** Objects of few members that hold nothing, or next to nothing. */
+  public List<byte[]> slight(int events) {
+    List<byte[]> batch = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      out = new ByteArrayOutputStream();
+      String separator = "{";
+      for (int members = 1 + random.nextInt(3); members > 0; members--) {
+        write(separator);
+        writeKey(lately());
+        write(":" + TroubleTokens.SLIGHT[random.nextInt(TroubleTokens.SLIGHT.length)]);
+        separator = ",";
+      }
+      write("}");
+      batch.add(out.toByteArray());
+    }
+    return batch;
+  }
+
+  /** A key, often one of those learnt last. */
+  private String lately() {
+    int of = random.nextInt(4) == 0 ? vocabulary.size() : LATELY;
+    return vocabulary.get(vocabulary.size() - 1 - random.nextInt(of));
   }
 
   private byte[] object() {
@@ -255,7 +113,22 @@ public final class RandomEvents {
     }
   }
 
+  private void writeWide() {
+    int first = random.nextInt(WIDE_KEYS);
+    int members = random.nextInt(FEW_OF_WIDE);
+    write("{");
+    for (int i = 0; i < members; i++) {
+      String value = new String[] {"1", "\"x\"", "null", "{\"a\": true}"}[random.nextInt(4)];
+      write((i == 0 ? "" : ",") + "\"k" + (first + i) % WIDE_KEYS + "\":" + value);
+    }
+    write("}");
+  }
+
   private void writeObject(String path, int depth, boolean chain) {
+    if (path.endsWith("/" + WIDE)) {
+      writeWide();
+      return;
+    }
     write("{");
     space();
     int members = chain ? 1 : random.nextInt(depth == 0 ? 9 : 4);
@@ -343,15 +216,16 @@ public final class RandomEvents {
       write(
           Double.toString(Double.longBitsToDouble(random.nextLong())).replaceAll("[^0-9.E-]", "1"));
     } else {
-      write(NUMBERS[random.nextInt(NUMBERS.length)]);
+      write(TroubleTokens.NUMBERS[random.nextInt(TroubleTokens.NUMBERS.length)]);
     }
   }
 
   private void writeString() {
     if (oneOf(12)) {
-      out.writeBytes(BROKEN[random.nextInt(BROKEN.length)].getBytes(ISO_8859_1));
+      out.writeBytes(
+          TroubleTokens.BROKEN[random.nextInt(TroubleTokens.BROKEN.length)].getBytes(ISO_8859_1));
     } else {
-      write(STRINGS[random.nextInt(STRINGS.length)]);
+      write(TroubleTokens.STRINGS[random.nextInt(TroubleTokens.STRINGS.length)]);
     }
   }
 

@@ -3,6 +3,8 @@ package io.firn.testing;
 import io.firn.schema.Column;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.testing.EventRebuilder.Stored;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.apache.iceberg.types.Types;
 
 /** Rows as Iceberg's own generic reader gives them. */
 public final class StoredRow {
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
+
   private StoredRow() {}
 
   /** The event in a row of a log table. */
@@ -37,6 +41,13 @@ public final class StoredRow {
       list.forEach(element -> elements.add(plain(element)));
       return elements;
     }
-    return value;
+    if (value instanceof Map<?, ?> map) {
+      return new HashMap<>(map);
+    }
+    return value instanceof LocalDateTime time ? (Object) micros(time) : value;
+  }
+
+  private static long micros(LocalDateTime time) {
+    return ChronoUnit.MICROS.between(EPOCH, time);
   }
 }

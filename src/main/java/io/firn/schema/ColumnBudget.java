@@ -1,0 +1,147 @@
+package io.firn.schema;
+
+import io.firn.schema.ColumnType.Struct;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is left of a table's bounds while columns are admitted. */
+final class ColumnBudget {
+  private final Map<String, Integer> typeTexts = new HashMap<>();
+  private int leaves;
+  private int table;
+  private boolean outOfLeaves;
+
+  /**
+   * Fields that a column gets.
+   *
+   * @param fields of its struct, or of the struct in its lists
+   */
+  record Fields(Column column, List<Column> fields) {
+
+    /** Of the whole column as it stands in its level, so far. */
+    int typeText() {
+      return shell(column.type())
+          + fields.stream()
+              .mapToInt(c -> GlueSizes.field(c.name(), GlueSizes.typeText(c.type())))
+              .sum();
+    }
+
+    /** The column's type without any field. */
+    private static int shell(ColumnType type) {
+      return type instanceof ColumnType.Repeated list
+          ? "array<>".length() + shell(list.element())
+          : "struct<>".length();
+    }
+  }
+
+  private ColumnBudget(int leaves, int table) {
+    this.leaves = leaves;
+    this.table = table;
+  }
+
+  /** What the columns with ids leave. */
+  static ColumnBudget of(Struct columns, int maxColumns) {
+    Struct committed = committed(columns);
+    ColumnBudget budget =
+        new ColumnBudget(
+            maxColumns - GlueSizes.leaves(committed), GlueSizes.MOST_TABLE - GlueSizes.TABLE_FRAME);
+    for (Column column : committed.columns()) {
+      budget.table -= GlueSizes.column(column);
+      budget.typeTexts.put(column.name(), GlueSizes.typeText(column.type()));
+    }
+    return budget;
+  }
+
+  private static Struct committed(Struct columns) {
+    return new Struct(
+        columns.columns().stream()
+            .filter(column -> column.id() != null)
+            .map(column -> column.withType(committed(column.type())))
+            .toList(),
+        List.of());
+  }
+
+  private static ColumnType committed(ColumnType type) {
+    if (type instanceof Struct struct) {
+      return committed(struct);
+    }
+    return type instanceof ColumnType.Repeated list
+        ? new ColumnType.Repeated(committed(list.element()), list.elementId())
+        : type;
+  }
+
+  /** Whether whole columns fit. */
+  static boolean holds(Struct columns, int maxColumns) {
+    return GlueSizes.leaves(columns) <= maxColumns
+        && GlueSizes.table(columns) <= GlueSizes.MOST_TABLE
+        && columns.columns().stream()
+            .allMatch(c -> GlueSizes.typeText(c.type()) <= GlueSizes.MOST_TYPE_TEXT);
+  }
+
+  /**
+   * Takes the room of columns, if it is there.
+   *
+   * @param topLevel the top-level column that they stand in; null if they are such
+   */
+  boolean take(List<Column> columns, @Nullable String topLevel) {
+    int needed = columns.stream().mapToInt(c -> GlueSizes.leaves(c.type())).sum();
+    if (topLevel != null) {
+      int text =
+          columns.stream()
+              .mapToInt(c -> GlueSizes.field(c.name(), GlueSizes.typeText(c.type())))
+              .sum();
+      return take(needed, text, Map.of(topLevel, text));
+    }
+    Map<String, Integer> texts = new HashMap<>();
+    columns.forEach(c -> texts.put(c.name(), GlueSizes.typeText(c.type())));
+    return take(needed, columns.stream().mapToInt(GlueSizes::column).sum(), texts);
+  }
+
+  /**
+   * Gives back the column of JSON text and takes the fields instead, if there is room.
+   *
+   * @param text null if it stays
+   * @param topLevel the top-level column that all this stands in; null if the key is at the root
+   */
+  boolean exchange(@Nullable Column text, List<Fields> columns, @Nullable String topLevel) {
+    int needed = text == null ? 0 : -1;
+    int size = 0;
+    Map<String, Integer> texts = new HashMap<>();
+    for (Fields column : columns) {
+      needed += column.fields().stream().mapToInt(c -> GlueSizes.leaves(c.type())).sum();
+      String owner = topLevel == null ? column.column().name() : topLevel;
+      int typeText =
+          topLevel == null
+              ? column.typeText()
+              : GlueSizes.field(column.column().name(), column.typeText());
+      texts.merge(owner, typeText, Integer::sum);
+      size += typeText;
+    }
+    return take(needed, size, texts);
+  }
+
+  private boolean take(int needed, int size, Map<String, Integer> texts) {
+    outOfLeaves = needed > leaves;
+    boolean fits =
+        !outOfLeaves
+            && size <= table
+            && texts.entrySet().stream()
+                .allMatch(
+                    t ->
+                        typeTexts.getOrDefault(t.getKey(), 0) + t.getValue()
+                            <= GlueSizes.MOST_TYPE_TEXT);
+    if (fits) {
+      leaves -= needed;
+      table -= size;
+      texts.forEach((column, text) -> typeTexts.merge(column, text, Integer::sum));
+    }
+    return fits;
+  }
+
+  /** Whether leaves were what the last refusal lacked. */
+  boolean isOutOfLeaves() {
+    return outOfLeaves;
+  }
+}
