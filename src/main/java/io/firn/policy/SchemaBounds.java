@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * How far a table's columns may go.
  *
- * @param maxColumns leaves of the payload, all kinds counted; a map has two
+ * @param maxColumns leaves of the payload, all kinds counted, a map as one
  * @param maxDepth levels of structs and lists
  */
 public record SchemaBounds(int maxColumns, int maxDepth) implements Serializable {

@@ -35,20 +35,13 @@ final class Admission {
    *
    * @param wanted the decision without bounds; columns that the table has already have ids
    */
-  static Admission choose(Struct wanted, int maxColumns) {
-    Admission admission = new Admission(ColumnBudget.of(wanted, maxColumns));
+  static Admission choose(Struct wanted, ColumnBudget.Limits limits) {
+    Admission admission = new Admission(ColumnBudget.of(wanted, limits));
     List<Level> open = List.of(new Level(wanted, admission.collapse, List.of(), null));
     while (!open.isEmpty() || !admission.waiting.isEmpty()) {
       open = admission.nextLevel(open);
     }
     return admission;
-  }
-
-  /** How many leaves fewer would do, roughly; 0 if columns fit their bounds as they are. */
-  static int over(Struct columns, int maxColumns) {
-    return ColumnBudget.holds(columns, maxColumns)
-        ? 0
-        : Math.max(1, GlueSizes.leaves(columns) - maxColumns);
   }
 
   Collapse collapse() {

@@ -9,9 +9,46 @@ import org.jspecify.annotations.Nullable;
 /** What is left of a table's bounds while columns are admitted. */
 final class ColumnBudget {
   private final Map<String, Integer> typeTexts = new HashMap<>();
+  private final int mostTypeText;
   private int leaves;
   private int table;
   private boolean outOfLeaves;
+
+  /**
+   * Bounds of a table.
+   *
+   * @param leaves of its payload
+   * @param typeText characters, of one top-level column
+   * @param table bytes, of its whole description
+   */
+  record Limits(int leaves, int typeText, int table) {
+    static Limits of(int maxColumns) {
+      return new Limits(maxColumns, GlueSizes.MOST_TYPE_TEXT, GlueSizes.MOST_TABLE);
+    }
+
+    /** Whether whole columns fit. */
+    boolean hold(Struct columns) {
+      return lessBy(columns).equals(this);
+    }
+
+    /** These limits, each less by what the columns are over it. */
+    Limits lessBy(Struct columns) {
+      int text =
+          columns.columns().stream().mapToInt(c -> GlueSizes.typeText(c.type())).max().orElse(0);
+      return new Limits(
+          leaves - Math.max(0, GlueSizes.leaves(columns) - leaves),
+          typeText - Math.max(0, text - typeText),
+          table - Math.max(0, GlueSizes.table(columns) - table));
+    }
+
+    /** These limits, each less by what {@code other} is below {@code whole}. */
+    Limits lessBy(Limits whole, Limits other) {
+      return new Limits(
+          leaves - (whole.leaves - other.leaves),
+          typeText - (whole.typeText - other.typeText),
+          table - (whole.table - other.table));
+    }
+  }
 
   /**
    * Fields that a column gets.
@@ -36,17 +73,17 @@ final class ColumnBudget {
     }
   }
 
-  private ColumnBudget(int leaves, int table) {
-    this.leaves = leaves;
-    this.table = table;
+  private ColumnBudget(Limits limits) {
+    this.leaves = limits.leaves();
+    this.mostTypeText = limits.typeText();
+    this.table = limits.table() - GlueSizes.TABLE_FRAME;
   }
 
   /** What the columns with ids leave. */
-  static ColumnBudget of(Struct columns, int maxColumns) {
+  static ColumnBudget of(Struct columns, Limits limits) {
     Struct committed = committed(columns);
-    ColumnBudget budget =
-        new ColumnBudget(
-            maxColumns - GlueSizes.leaves(committed), GlueSizes.MOST_TABLE - GlueSizes.TABLE_FRAME);
+    ColumnBudget budget = new ColumnBudget(limits);
+    budget.leaves -= GlueSizes.leaves(committed);
     for (Column column : committed.columns()) {
       budget.table -= GlueSizes.column(column);
       budget.typeTexts.put(column.name(), GlueSizes.typeText(column.type()));
@@ -70,14 +107,6 @@ final class ColumnBudget {
     return type instanceof ColumnType.Repeated list
         ? new ColumnType.Repeated(committed(list.element()), list.elementId())
         : type;
-  }
-
-  /** Whether whole columns fit. */
-  static boolean holds(Struct columns, int maxColumns) {
-    return GlueSizes.leaves(columns) <= maxColumns
-        && GlueSizes.table(columns) <= GlueSizes.MOST_TABLE
-        && columns.columns().stream()
-            .allMatch(c -> GlueSizes.typeText(c.type()) <= GlueSizes.MOST_TYPE_TEXT);
   }
 
   /**
@@ -129,9 +158,7 @@ final class ColumnBudget {
             && size <= table
             && texts.entrySet().stream()
                 .allMatch(
-                    t ->
-                        typeTexts.getOrDefault(t.getKey(), 0) + t.getValue()
-                            <= GlueSizes.MOST_TYPE_TEXT);
+                    t -> typeTexts.getOrDefault(t.getKey(), 0) + t.getValue() <= mostTypeText);
     if (fits) {
       leaves -= needed;
       table -= size;

@@ -13,20 +13,11 @@ final class ColumnNames {
   static final int MAX_LENGTH = 255;
   private static final int SHORT_HASH = 6;
 
-  /** Keys as their columns are named and listed; serializable. */
-  static final Comparator<String> ORDER = NameOrder.FOLDED;
+  /** Keys in the order of their columns' names. */
+  static final Comparator<String> ORDER =
+      Comparator.comparing(ColumnNames::fold).thenComparing(KeyOrder.UTF8);
 
   private ColumnNames() {}
-
-  private enum NameOrder implements Comparator<String> {
-    FOLDED;
-
-    @Override
-    public int compare(String left, String right) {
-      int byName = fold(left).compareTo(fold(right));
-      return byName != 0 ? byName : KeyOrder.UTF8.compare(left, right);
-    }
-  }
 
   /** ASCII lower case, every other character {@code _}, a leading digit prefixed {@code c_}. */
   static String fold(String key) {

@@ -66,7 +66,7 @@ final class GlueSizes {
     };
   }
 
-  /** Leaf columns of the type. */
+  /** Leaf columns of the type; a map is one. */
   static int leaves(ColumnType type) {
     if (type instanceof Struct struct) {
       return struct.columns().stream().mapToInt(c -> leaves(c.type())).sum();
@@ -74,6 +74,6 @@ final class GlueSizes {
     if (type instanceof Repeated list) {
       return leaves(list.element());
     }
-    return type instanceof TextMap ? 2 : 1;
+    return 1;
   }
 }

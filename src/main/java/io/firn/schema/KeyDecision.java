@@ -53,7 +53,16 @@ final class KeyDecision {
           ElementDecision.evolve(list.element(), observed.elementOrEmpty(), scope.ofElements());
       return column.withType(new Repeated(element, list.elementId()));
     }
-    return column.withHint(column.hintUnder(scope.rule()));
+    return takesAllFromNowOn(column)
+        ? column.withHint(Hint.JSON)
+        : column.withHint(column.hintUnder(scope.rule()));
+  }
+
+  /** JSON text of a key whose objects or arrays get no fields any more takes all of them. */
+  private boolean takesAllFromNowOn(Column column) {
+    return column.kind() == Kind.JSON
+        && scope.isText()
+        && (isWithoutColumn(Family.STRUCT, List.of()) || isWithoutColumn(Family.LIST, List.of()));
   }
 
   /**
@@ -69,8 +78,7 @@ final class KeyDecision {
     hinted().ifPresent(wanted::add);
     missingTypes().forEach(type -> add(wanted, type));
     if (!has(Kind.JSON) && needsJson(wanted)) {
-      boolean all = isText();
-      wanted.add(new Wanted(Kind.JSON, Scalar.STRING, all ? Hint.JSON : null));
+      wanted.add(new Wanted(Kind.JSON, Scalar.STRING, scope.isText() ? Hint.JSON : null));
     }
     return wanted;
   }
@@ -91,9 +99,6 @@ final class KeyDecision {
 
   private Optional<Wanted> hinted() {
     Hint hint = scope.rule().hint();
-    if (hint == Hint.MAP && observed.counted(Observation.STRUCT) == 0) {
-      return Optional.empty();
-    }
     return has(Kind.PLAIN) || observed.isEmpty()
         ? Optional.empty()
         : HintTypes.of(hint).map(type -> new Wanted(Kind.PLAIN, type, stored(hint)));
@@ -142,10 +147,6 @@ final class KeyDecision {
     return existing.stream().anyMatch(column -> column.kind() == kind);
   }
 
-  private boolean isText() {
-    return scope.isText();
-  }
-
   /** Types by falling count of their family; ties go in the order of {@link Family}. */
   private List<ColumnType> missingTypes() {
     return Stream.of(Family.values())
@@ -167,12 +168,15 @@ final class KeyDecision {
     return speaking == 0 && empty > 0 && onlyEmptyStrings() ? empty : speaking;
   }
 
+  /** What else was there, whether or not it has a column. */
   private boolean onlyEmptyStrings() {
     return existing.isEmpty()
         && hinted().isEmpty()
+        && observed.counted(Observation.DEEP) == 0
+        && observed.counted(Observation.MIXED) == 0
         && Stream.of(Family.values())
             .filter(family -> family != Family.STRING)
-            .allMatch(family -> missingTypes(family).isEmpty());
+            .allMatch(family -> family.countedIn(observed) == 0);
   }
 
   private List<ColumnType> missingTypes(Family family) {
@@ -213,7 +217,7 @@ final class KeyDecision {
       return Optional.empty();
     }
     return ElementDecision.object(observed, Set.of(), inside)
-        .filter(created -> !isText() || isFlat(created));
+        .filter(created -> !scope.isText() || isFlat(created));
   }
 
   private Optional<ColumnType> list(Scope inside) {
@@ -221,7 +225,7 @@ final class KeyDecision {
       return Optional.empty();
     }
     return ElementDecision.create(observed.elementOrEmpty(), inside.ofElements())
-        .filter(element -> !isText() || isFlat(element))
+        .filter(element -> !scope.isText() || isFlat(element))
         .map(element -> new Repeated(element, null));
   }
 
@@ -251,7 +255,7 @@ final class KeyDecision {
       return true;
     }
     boolean asText =
-        isText()
+        scope.isText()
             && (isWithoutColumn(Family.STRUCT, wanted) || isWithoutColumn(Family.LIST, wanted));
     return (asText || hasMixedArrays(wanted)) && isJsonForMixed(plain);
   }

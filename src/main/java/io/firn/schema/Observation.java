@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +56,7 @@ public final class Observation implements Serializable {
 
   private int[] codes = NO_CODES;
   private long[] counts = NO_COUNTS;
-  private @Nullable NavigableMap<String, Observation> children;
+  private @Nullable Map<String, Observation> children;
   private @Nullable Set<String> met;
   private @Nullable Map<Integer, Example> examples;
   private @Nullable Observation element;
@@ -99,7 +98,7 @@ public final class Observation implements Serializable {
   /** The path of a key below this one, made when it is new. */
   public Observation child(String key) {
     if (children == null) {
-      children = new TreeMap<>(ColumnNames.ORDER);
+      children = new HashMap<>();
     }
     return children.computeIfAbsent(key, k -> new Observation());
   }
@@ -144,16 +143,28 @@ public final class Observation implements Serializable {
     }
     if (other.children != null) {
       other.children.forEach((key, value) -> child(key).merge(value));
-      while (Objects.requireNonNull(children).size() > MOST_KEYS) {
-        children.pollLastEntry();
+      if (Objects.requireNonNull(children).size() > 2 * MOST_KEYS) {
+        children = first(children);
       }
     }
+  }
+
+  /** Those of the first names; what is left out never comes in again, however many are merged. */
+  private static Map<String, Observation> first(Map<String, Observation> all) {
+    if (all.size() <= MOST_KEYS) {
+      return all;
+    }
+    Map<String, Observation> first = new HashMap<>();
+    all.keySet().stream()
+        .sorted(ColumnNames.ORDER)
+        .limit(MOST_KEYS)
+        .forEach(key -> first.put(key, all.get(key)));
+    return first;
   }
 
   /** Whether nothing that makes a column was counted here or below. */
   public boolean isEmpty() {
     return Arrays.stream(codes).noneMatch(Observation::makesColumn)
-        && met == null
         && (element == null || element.isEmpty())
         && (children == null || children.values().stream().allMatch(Observation::isEmpty));
   }
@@ -180,12 +191,13 @@ public final class Observation implements Serializable {
   Map<String, Observation> children() {
     Map<String, Observation> sorted = new TreeMap<>(KeyOrder.UTF8);
     if (children != null) {
-      children.forEach(
-          (key, value) -> {
-            if (!value.isEmpty()) {
-              sorted.put(key, value);
-            }
-          });
+      first(children)
+          .forEach(
+              (key, value) -> {
+                if (!value.isEmpty()) {
+                  sorted.put(key, value);
+                }
+              });
     }
     return sorted;
   }

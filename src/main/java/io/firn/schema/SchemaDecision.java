@@ -2,6 +2,7 @@ package io.firn.schema;
 
 import io.firn.policy.SchemaRules;
 import io.firn.schema.Column.Kind;
+import io.firn.schema.ColumnBudget.Limits;
 import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.ColumnType.TextMap;
@@ -12,14 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The one decision on a batch's schema, a function of the committed columns and the merged
  * observation alone: neither the order of objects nor the number of tasks changes it.
  */
 public final class SchemaDecision {
-  /** Names are only known with the decision, and other ones may weigh a little more. */
-  private static final int ATTEMPTS = 4;
+  /** After so many decisions over the bounds, nothing new is admitted. */
+  private static final int ATTEMPTS = 10;
 
   private SchemaDecision() {}
 
@@ -45,21 +47,30 @@ public final class SchemaDecision {
   public static Decided decide(
       Struct committed, Observation observed, SchemaRules rules, String batch) {
     Decided whole = decide(committed, observed, rules, batch, Collapse.NONE);
-    Decided decided = whole;
-    int leaves = rules.bounds().maxColumns();
-    for (int i = 0; i < ATTEMPTS && !decided.columns().equals(committed); i++) {
-      int over = Admission.over(decided.columns(), rules.bounds().maxColumns());
-      if (over == 0) {
-        break;
+    Limits limits = Limits.of(rules.bounds().maxColumns());
+    return limits.hold(whole.columns())
+        ? whole
+        : bounded(whole, limits, choice -> decide(committed, observed, rules, batch, choice));
+  }
+
+  /**
+   * Names and owners are only known with a decision, and those of a chosen one may weigh a little
+   * more than was thought: then as much less is tried.
+   */
+  private static Decided bounded(
+      Decided whole, Limits limits, Function<Collapse, Decided> decision) {
+    Limits room = limits;
+    for (int i = 0; ; i++) {
+      Admission admission = Admission.choose(whole.columns(), room);
+      Decided chosen = decision.apply(admission.collapse());
+      if (limits.hold(chosen.columns()) || i == ATTEMPTS) {
+        List<BoundReached> reached = new ArrayList<>(chosen.reached());
+        reached.addAll(admission.reached());
+        return new Decided(chosen.columns(), reached);
       }
-      leaves -= i == 0 ? 0 : over;
-      Admission admission = Admission.choose(whole.columns(), leaves);
-      Decided bounded = decide(committed, observed, rules, batch, admission.collapse());
-      List<BoundReached> reached = new ArrayList<>(bounded.reached());
-      reached.addAll(admission.reached());
-      decided = new Decided(bounded.columns(), reached);
+      Limits less = room.lessBy(limits, limits.lessBy(chosen.columns()));
+      room = i == ATTEMPTS - 1 ? Limits.of(0) : less;
     }
-    return decided;
   }
 
   private static Decided decide(

@@ -107,19 +107,9 @@ final class KeyPlan {
     return jsonTakesAll;
   }
 
-  /** Objects and arrays are JSON text, though there may be no column for it yet. */
-  boolean isJsonByHint() {
-    return rule.hint() == Hint.JSON;
-  }
-
   /** What does not fit the plain column is rescued, mixed arrays too. */
   boolean rescuesMixed() {
     return hasPlain && conflict == Conflict.RESCUE;
-  }
-
-  /** What does not fit must be known to the decision, which will refuse it. */
-  boolean failsOnConflict() {
-    return hasPlain && conflict == Conflict.FAIL;
   }
 
   void freeze() {

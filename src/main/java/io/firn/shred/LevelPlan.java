@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** One struct level of a table: its keys, and the positions of their columns in the row. */
 final class LevelPlan {
   private final KeyIndex index = new KeyIndex();
-  private final Set<String> classes = new HashSet<>();
+
+  /** The keys of a case class, unless they have met and have columns of their own. */
+  private final Map<String, KeyPlan> classes = new HashMap<>();
+
+  private final Set<String> met = new HashSet<>();
   private final List<KeyPlan> byEntry = new ArrayList<>();
   private KeyPlan[] plans = new KeyPlan[0];
   private final int width;
@@ -81,7 +85,10 @@ final class LevelPlan {
       if (index.find(utf8, 0, utf8.length, 0) == KeyIndex.ABSENT) {
         index.add(utf8);
         byEntry.add(plan);
-        classes.add(CaseClass.of(key));
+        KeyPlan other = classes.put(CaseClass.of(key), plan);
+        if (other != null && other != plan) {
+          met.add(CaseClass.of(key));
+        }
       }
     }
   }
@@ -114,9 +121,10 @@ final class LevelPlan {
         : new ListPlan(null, null, null);
   }
 
-  /** Whether a key that differs only in case has columns here. */
+  /** Whether the key, unknown itself, would share the columns of one that differs only in case. */
   boolean knowsClassOf(JsonTape tape, int key) {
-    return classes.contains(CaseClass.of(new String(tape.decode(key), UTF_8)));
+    String caseClass = CaseClass.of(new String(tape.decode(key), UTF_8));
+    return classes.containsKey(caseClass) && !met.contains(caseClass);
   }
 
   /** Fields in a row of this level, those that are not Firn's included. */

@@ -96,19 +96,23 @@ public final class Observer {
     }
     for (int i = tape.size(token); i > 0 && !restart; i--) {
       if (shadowed == null || !shadowed.get(key)) {
-        int entry = seen.see(tape, key, expected, current);
+        int entry = seen.find(tape, key, expected);
         KeyPlan plan = level == null ? null : level.planOf(tape, key);
-        if (entry == SeenKeys.DUPLICATE || (plan != null && plan.seenIn == current)) {
+        if (seen.isRepeated(entry, current) || (plan != null && plan.seenIn == current)) {
           shadowed = Duplicates.shadowed(tape, committed);
           restart = true;
           return false;
         }
-        if (entry == SeenKeys.BEYOND) {
-          typed |= shape.isTyped(tape, key + 1, depth + 1, shadowed);
-        } else {
+        if (entry == KeyIndex.ABSENT && shape.isTyped(tape, key + 1, depth + 1, shadowed)) {
+          boolean known = plan != null || (level != null && level.knowsClassOf(tape, key));
+          entry = known ? seen.addKnown(tape, key, current) : seen.add(tape, key, current);
+        }
+        if (entry >= 0) {
           expected = entry + 1;
           boolean counts = plan != null || level == null || needsColumn(level, key, depth + 1);
           typed |= counts && member(plan, seen, entry, key, depth + 1, current);
+        } else if (entry == SeenKeys.BEYOND) {
+          typed |= shape.isTyped(tape, key + 1, depth + 1, shadowed);
         }
       }
       key = tape.next(key + 1);
@@ -127,15 +131,18 @@ public final class Observer {
 
   private boolean member(
       @Nullable KeyPlan plan, SeenKeys seen, int entry, int key, int depth, long current) {
-    if (seen.meets(entry, current)) {
+    SeenKeys child = seen.child(entry);
+    boolean typed;
+    if (plan == null) {
+      typed = all(child, key + 1, depth);
+    } else {
+      plan.seenIn = current;
+      typed = misfits(plan, child, key + 1, depth);
+    }
+    if (typed && seen.meets(entry, current)) {
       tally.meet(seen.observed(), new String(tape.decode(key), UTF_8));
     }
-    SeenKeys child = seen.child(entry);
-    if (plan == null) {
-      return all(child, key + 1, depth);
-    }
-    plan.seenIn = current;
-    return misfits(plan, child, key + 1, depth);
+    return typed;
   }
 
   /** Counts the value and all below it; says whether it makes a column. */
@@ -149,8 +156,11 @@ public final class Observer {
       case JsonTape.OBJECT -> struct(seen, value, depth);
       case JsonTape.ARRAY -> list(seen, value, depth);
       case JsonTape.NUMBER -> {
-        tally.count(seen.observed(), tape.number(value), tape, value);
-        yield Shape.isHoldable(tape, value);
+        boolean holdable = Shape.isHoldable(tape, value);
+        if (holdable) {
+          tally.count(seen.observed(), tape.number(value), tape, value);
+        }
+        yield holdable;
       }
       case JsonTape.STRING -> {
         boolean empty = isEmptyString(value);
@@ -175,7 +185,7 @@ public final class Observer {
         && hint.converts()
         && tape.kind(value) != JsonTape.NULL
         && (conversion.isNull(tape, value) || conversion.converts(hint, tape, value))
-        && (!Shape.isContainer(tape, value) || shape.isTyped(tape, value, depth, shadowed));
+        && shape.isTyped(tape, value, depth, shadowed);
   }
 
   private boolean struct(SeenKeys seen, int value, int depth) {
@@ -211,7 +221,7 @@ public final class Observer {
   private void elements(SeenKeys seen, int value, int depth) {
     int element = value + 1;
     for (int i = tape.size(value); i > 0 && !restart; i--) {
-      if (!all(seen, element, depth) && Shape.isContainer(tape, element)) {
+      if (!all(seen, element, depth)) {
         untyped(seen, element, depth);
       }
       element = tape.next(element);
@@ -220,11 +230,14 @@ public final class Observer {
 
   /** Makes no column, but keeps the whole array out of lists of anything else. */
   private void untyped(SeenKeys seen, int element, int depth) {
-    if (tape.kind(element) == JsonTape.OBJECT) {
-      tally.count(seen.observed(), Observation.STRUCT, tape, element);
-    } else {
-      tally.count(seen.observed(), Observation.LIST_OF_LIST, tape, element);
-      elements(seen.element(), element, depth + 1);
+    switch (tape.kind(element)) {
+      case JsonTape.OBJECT -> tally.count(seen.observed(), Observation.STRUCT, tape, element);
+      case JsonTape.ARRAY -> {
+        tally.count(seen.observed(), Observation.LIST_OF_LIST, tape, element);
+        elements(seen.element(), element, depth + 1);
+      }
+      case JsonTape.NUMBER -> tally.count(seen.observed(), tape.number(element), tape, element);
+      default -> {}
     }
   }
 

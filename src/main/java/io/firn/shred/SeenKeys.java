@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * bound: the objects of a new key with more keys are a map, and other levels do without the rest.
  */
 final class SeenKeys {
-  /** Of {@link #see}: the key was in the object already. */
-  static final int DUPLICATE = -2;
-
-  /** Of {@link #see}: the key is not told apart from others. */
+  /** The key is not told apart from others. */
   static final int BEYOND = -3;
 
   /** Paths that one observer tells apart. */
@@ -98,21 +95,33 @@ final class SeenKeys {
     return element;
   }
 
+  /** The key's number, {@link KeyIndex#ABSENT} or {@link #BEYOND}. */
+  int find(JsonTape tape, int key, int expected) {
+    if (broad) {
+      return BEYOND;
+    }
+    if (index == null) {
+      return KeyIndex.ABSENT;
+    }
+    if (tape.isPlain(key)) {
+      return index.find(tape.bytes(), tape.start(key) + 1, tape.end(key) - 1, expected);
+    }
+    byte[] decoded = tape.decode(key);
+    return index.find(decoded, 0, decoded.length, expected);
+  }
+
   /**
-   * The key's number, {@link #DUPLICATE} or {@link #BEYOND}.
+   * Whether the key was in the object already; from now on it is.
    *
    * @param object a number for the object that holds the key, unique on this path
    */
-  int see(JsonTape tape, int key, int expected, long object) {
-    int entry = broad ? BEYOND : find(tape, key, expected);
-    if (entry == BEYOND) {
-      return BEYOND;
+  boolean isRepeated(int entry, long object) {
+    if (entry < 0) {
+      return false;
     }
-    if (seenIn[entry] == object) {
-      return DUPLICATE;
-    }
+    boolean repeated = seenIn[entry] == object;
     seenIn[entry] = object;
-    return entry;
+    return repeated;
   }
 
   /** Whether another key of the object differs from this one only in case. */
@@ -122,21 +131,6 @@ final class SeenKeys {
     classSeenIn[caseClass] = object;
     classLast[caseClass] = entry;
     return met;
-  }
-
-  private int find(JsonTape tape, int key, int expected) {
-    KeyIndex known = index == null ? firstKey() : index;
-    if (tape.isPlain(key)) {
-      int from = tape.start(key) + 1;
-      int to = tape.end(key) - 1;
-      int entry = known.find(tape.bytes(), from, to, expected);
-      return entry == KeyIndex.ABSENT
-          ? add(known, Arrays.copyOfRange(tape.bytes(), from, to))
-          : entry;
-    }
-    byte[] decoded = tape.decode(key);
-    int entry = known.find(decoded, 0, decoded.length, expected);
-    return entry == KeyIndex.ABSENT ? add(known, decoded) : entry;
   }
 
   /** Most paths hold no objects, so what is needed for keys is made late. */
@@ -154,23 +148,35 @@ final class SeenKeys {
     classLast = Arrays.copyOf(classLast, keys);
   }
 
-  private int add(KeyIndex known, byte[] utf8) {
-    int most = wide ? Observation.MOST_KEYS : SchemaBounds.MOST_STRUCT_KEYS;
-    if (known.size() >= most || left[0] == 0) {
-      if (!wide) {
-        broaden();
-      }
+  /**
+   * Adds an absent key with a value that makes a column; what makes none leaves no trace, since a
+   * task may pass it by unobserved.
+   *
+   * @return its number, or {@link #BEYOND}
+   */
+  int add(JsonTape tape, int key, long object) {
+    int size = index == null ? 0 : index.size();
+    if (!wide && size == SchemaBounds.MOST_STRUCT_KEYS) {
+      broaden();
       return BEYOND;
     }
-    left[0]--;
-    String key = new String(utf8, UTF_8);
+    return size == Observation.MOST_KEYS || left[0] == 0 ? BEYOND : addKnown(tape, key, object);
+  }
+
+  /** As {@link #add}, of a key that has columns: whatever the bounds. */
+  int addKnown(JsonTape tape, int key, long object) {
+    KeyIndex known = index == null ? firstKey() : index;
+    byte[] utf8 = tape.decode(key);
+    String text = new String(utf8, UTF_8);
     int entry = known.add(utf8);
-    ColumnRule below = rule.below(key);
-    children.add(new SeenKeys(observed.child(key), rules, below, rules.isMap(key, below), left));
+    ColumnRule below = rule.below(text);
+    children.add(new SeenKeys(observed.child(text), rules, below, rules.isMap(text, below), left));
+    left[0] = Math.max(0, left[0] - 1);
     if (entry == seenIn.length) {
       grow(entry * 2);
     }
-    classOf[entry] = caseClasses.computeIfAbsent(CaseClass.of(key), k -> caseClasses.size());
+    classOf[entry] = caseClasses.computeIfAbsent(CaseClass.of(text), k -> caseClasses.size());
+    seenIn[entry] = object;
     return entry;
   }
 

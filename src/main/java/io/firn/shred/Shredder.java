@@ -435,8 +435,8 @@ public final class Shredder {
 
   /** Another spelling of a key that has columns shares them, whatever the bounds. */
   private boolean mayGetColumn(LevelPlan level, int key) {
-    return onNew != OnNew.RESCUE
-        && ((onNew == OnNew.STOP && evolve != Evolve.RESCUE) || level.knowsClassOf(tape, key));
+    boolean takesAny = onNew == OnNew.STOP && evolve != Evolve.RESCUE;
+    return onNew != OnNew.RESCUE && (takesAny || level.knowsClassOf(tape, key));
   }
 
   /** Unknown keys have no plan that would show a second member of the same key. */

@@ -42,7 +42,7 @@ final class Tally {
     paths[size] = path;
     codes[size++] = code;
     if (object != null) {
-      values.add(spelled(tape, value));
+      values.add(path.counted(code) == 0 ? spelled(tape, value) : "");
     }
   }
 

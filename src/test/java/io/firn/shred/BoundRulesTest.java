@@ -97,9 +97,43 @@ final class BoundRulesTest {
   }
 
   @Test
-  void aMapCountsTwice() {
-    assertThat(RuleTable.under(rules(2, 8), "{'labels':{'x':'1'},'z':1}").columns())
-        .containsExactly("labels map");
+  void aMapCountsOnce() {
+    assertThat(RuleTable.under(rules(2, 8), "{'labels':{'x':'1'},'z':1,'zz':2}").columns())
+        .containsExactly("labels map", "z long");
+  }
+
+  @Test
+  void anEmptyStringMakesNoColumnBesideJsonText() {
+    RuleTable table = RuleTable.under(rules(1, 8), "{'k':''}", "{'k':{'a':1,'b':2}}");
+
+    assertThat(table.columns()).containsExactly("k__json string");
+  }
+
+  @Test
+  void allRoomIsUsedAndNoMore() {
+    String[] messages =
+        IntStream.range(0, 160)
+            .mapToObj(
+                i ->
+                    i % 2 == 0 ? "{'k" + i / 2 + "':''}" : "{'k" + i / 2 + "':{'a':1,'b':2,'c':3}}")
+            .toArray(String[]::new);
+    RuleTable table = RuleTable.under(rules(100, 8), messages);
+
+    assertThat(table.leaves()).isEqualTo(100);
+    assertThat(table.columns()).hasSize(80);
+  }
+
+  @Test
+  void jsonTextOfDepthTakesObjectsThatHaveNoRoom() {
+    SchemaRules tight = rules(2, 1);
+    RuleTable table = RuleTable.under(tight, "{'a':[[1]],'b':1}");
+    assertThat(table.columns()).containsExactly("a__json string", "b long");
+
+    RuleTable later = table.then("{'a':{'x':1,'y':2}}");
+
+    assertThat(later.columns()).containsExactly("a__json string", "b long");
+    assertThat(later.row("{'a':{'x':1,'y':2}}")).isEqualTo(Map.of("a__json", "{\"x\":1,\"y\":2}"));
+    assertThat(later.needsColumns("{'a':{'x':1}}")).isFalse();
   }
 
   @Test

@@ -148,6 +148,13 @@ final class HintRulesTest {
   }
 
   @Test
+  void aMapHintOwnsTheNameWhateverComesFirst() {
+    RuleTable table = RuleTable.under(hinted(Hint.MAP), "{'a':'none'}");
+
+    assertThat(table.columns()).containsExactly("a map", "a__string string");
+  }
+
+  @Test
   void elementsOfArraysAreNotConverted() {
     assertThat(RuleTable.under(hinted(Hint.LONG), "{'a':['1']}").columns())
         .containsExactly("a long", "a__list list<string>");

@@ -34,6 +34,10 @@ final class OrderRulesTest {
         List.of("{'Tag':null,'tag':1}", "{'TAG':2}", "{'tag':2}"),
         List.of("{'b':{'Tag':null,'tag':null}}", "{'b':{'TAG':2}}", "{'b':{'tag':2}}"),
         List.of("{'b':[{'Tag':null,'tag':null}]}", "{'b':[{'TAG':2}]}", "{'b':[{'tag':2}]}"),
+        List.of("{'x':1e999}", "{'x':1e999}", "{'x':5,'y':1}", "{'x':'s'}", "{'x':'s'}"),
+        List.of("{'tag':1,'Tag':null}", "{'Tag':2}", "{'n':1}"),
+        List.of("{'Sum':null,'sum':null}", "{'Sum':1}", "{'sum':2}"),
+        List.of("{'z':{'A':null,'a':null}}", "{'n':1}"),
         List.of(keys(0, 60, "null"), keys(60, 120, "1"), "{'tag':2}"),
         List.of("{'y':[" + keys(0, 60, "{}") + "]}", "{'y':[" + keys(60, 120, "1") + "]}"));
   }

@@ -133,6 +133,12 @@ final class RuleTable {
     return filled;
   }
 
+  /** Whether a task that writes the message would stop, to have its schema decided anew. */
+  boolean needsColumns(String message) {
+    OnNew onNew = SchemaDecision.isFull(columns, rules) ? OnNew.STOP_IF_KNOWN : OnNew.STOP;
+    return new StoredEvents(columns, schema, rules, onNew).store(bytes(message), schema).isEmpty();
+  }
+
   /** Column log_rescued of a message, in single quotes; empty if all of it has a place. */
   String rescued(String message) {
     String rescued = stored(message).rescued();

@@ -36,14 +36,14 @@ public final class TableBounds {
     names(schema.columns(), what);
   }
 
-  /** Leaf columns of the payload; a map has two. */
+  /** Leaf columns of the payload; a map is one. */
   public static int leaves(Schema schema) {
     int all = schema.columns().stream().mapToInt(column -> leaves(column.type())).sum();
     return all - Envelope.values().length;
   }
 
   private static int leaves(Type type) {
-    return type.isPrimitiveType()
+    return type.isPrimitiveType() || type.isMapType()
         ? 1
         : type.asNestedType().fields().stream().mapToInt(field -> leaves(field.type())).sum();
   }
