@@ -31,6 +31,20 @@ final class LakeChecksIT {
   /** The ledger and the quarantine. */
   private static final int OWN_TABLES = 2;
 
+  /** Every type that Firn writes, at the depth that it allows, and a row without any of them. */
+  private static final String KINDS =
+      """
+      select timestamp_ntz '1969-12-31 23:59:59.999999' as at, timestamp '9999-12-31 00:00:00' as `select`,
+        cast('-99999999999999999999999999999999999999' as decimal(38,0)) as big,
+        double('-0.0') as ratio, true as ok, 'naïve \\'日本\\' 🙂' as element_at,
+        map('Kéy', '', 'other', null) as labels,
+        array(map('a', array(1L, null)), null, map()) as list,
+        struct(struct(struct(struct(struct(struct(struct('deep' as h) as g) as f) as e) as `end`) as c)
+          as `order`) as a
+      union all select null, null, null, double('NaN'), false, '', map(), array(), null
+      union all select null, null, null, null, null, null, null, null, null
+      """;
+
   @TempDir static Path temporary;
 
   private static Path directory;
@@ -83,7 +97,10 @@ final class LakeChecksIT {
         .formatted(inputs, routes);
   }
 
-  /** Its only value is no UTF-8: engines do not agree on what to make of it. */
+  /**
+   * Beside good tables, of which one is empty and one has every type. The bad one's only value is
+   * no UTF-8: engines do not agree on what to make of it.
+   */
   @Test
   void brokenTableIsRefusedByBoth(@TempDir Path other) throws Exception {
     Path warehouse;
@@ -91,23 +108,27 @@ final class LakeChecksIT {
       lake.createTable(Lake.ORDERS);
       warehouse = lake.settings().file().resolveSibling("");
     }
-    FirnProcess.Result made =
-        FirnProcess.run(
-            "sql",
-            "--warehouse",
-            warehouse.toString(),
-            "create table logs.broken as select cast(X'C3' as string) as `Broken`");
-    assertThat(made.exitCode()).as(made.err()).isZero();
+    sql(warehouse, "create table logs.kinds as " + KINDS);
+    sql(warehouse, "create table logs.broken as select cast(X'C3' as string) as `Broken`");
 
     FirnProcess.Result glue = check("glue-check", warehouse);
     assertThat(glue.exitCode()).as(glue.err()).isEqualTo(4);
     assertThat(glue.err()).contains("logs.broken, column 'Broken': Invalid column name: 'Broken'");
-    assertThat(glue.out()).isEqualTo("glue-check: 2 tables, 6 columns, 1 problems\n");
+    assertThat(glue.out()).isEqualTo("glue-check: 3 tables, 15 columns, 1 problems\n");
 
     FirnProcess.Result trino = checkWithTrino(warehouse);
     assertThat(trino.exitCode()).as(trino.err()).isEqualTo(4);
-    assertThat(trino.err()).contains("logs.broken, Broken: checksum: Trino says ");
-    assertThat(trino.out()).isEqualTo("trino-check: 2 tables, 1 rows, 6 places, 1 differences\n");
+    assertThat(trino.err())
+        .contains("logs.broken, Broken: checksum: Trino says ")
+        .contains("logs.kinds: 3 rows, 9 columns, 22 places, 0 differences")
+        .contains("logs.orders: 0 rows, 5 columns, 5 places, 0 differences");
+    assertThat(trino.out()).isEqualTo("trino-check: 3 tables, 4 rows, 28 places, 4 differences\n");
+  }
+
+  private static void sql(Path warehouse, String statement) throws Exception {
+    FirnProcess.Result made =
+        FirnProcess.run("sql", "--warehouse", warehouse.toString(), statement);
+    assertThat(made.exitCode()).as(made.err()).isZero();
   }
 
   @Test
