@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.firn.table.Lake;
 import io.firn.testing.CorpusExport;
 import io.firn.testing.FirnProcess;
+import io.firn.testing.TortureEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One warehouse with a table of the samples and, where FIRN_CORPORA names them, of each folder of
- * corpora: Glue would take every table, and Trino reads every table as Spark does.
+ * corpora, and of events that no table could follow without bounds: Glue would take every table,
+ * and Trino reads every table as Spark does.
  */
 @Tag("long")
 final class LakeChecksIT {
@@ -58,7 +60,9 @@ final class LakeChecksIT {
     for (Map.Entry<String, CorpusExport> export : exports.entrySet()) {
       events += export.getValue().write(directory.resolve(export.getKey())).events();
     }
-    tables = exports.size() + OWN_TABLES;
+    TortureEvents.write(directory.resolve("torture"));
+    events += TortureEvents.EVENTS;
+    tables = exports.size() + 1 + OWN_TABLES;
     Path config = Files.writeString(directory.resolve("firn.yaml"), config(exports));
     FirnProcess.Result result =
         FirnProcess.run(
@@ -84,8 +88,8 @@ final class LakeChecksIT {
   }
 
   private static String config(Map<String, CorpusExport> exports) {
-    StringBuilder inputs = new StringBuilder();
-    StringBuilder routes = new StringBuilder();
+    StringBuilder inputs = new StringBuilder("    - {path: torture, log-group: /torture}\n");
+    StringBuilder routes = new StringBuilder("  - {log-group: /torture, table: logs.torture}\n");
     exports.forEach(
         (folder, export) -> {
           String group = export.logGroup();
