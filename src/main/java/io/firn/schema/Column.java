@@ -112,9 +112,25 @@ public record Column(
     }
     StringBuilder printable = new StringBuilder();
     text.codePoints()
-        .map(c -> Character.isISOControl(c) || !Character.isBmpCodePoint(c) ? '?' : c)
+        .map(c -> isPrintable(c) ? c : '?')
         .limit(200)
         .forEach(printable::appendCodePoint);
     return printable.toString();
+  }
+
+  /** What Glue and XML take, and what moves no text around it; nothing of four bytes. */
+  private static boolean isPrintable(int c) {
+    boolean never =
+        switch (Character.getType(c)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR ->
+              true;
+          default -> false;
+        };
+    boolean noCharacter = c >= 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+    return !never && !noCharacter;
   }
 }
