@@ -60,7 +60,7 @@ class ShapeTest {
 
   /** Twice the work a level would take many minutes. */
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void deepArraysCostWhatTheyHold() {
     int deepest = SchemaBounds.MOST_DEPTH;
     Shape shape = new Shape(deepest);
