@@ -5,6 +5,7 @@ import io.firn.TableName;
 import io.firn.ingest.IngestResult.Reading;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.EventPolicy.Parser;
+import io.firn.policy.KeyPath;
 import io.firn.policy.SchemaRules;
 import io.firn.schema.Observation;
 import io.firn.table.LogTables;
@@ -84,6 +85,7 @@ final class BatchTables {
   private TargetTable target(TableName name, List<IngestTask> tasks) throws IOException {
     Parser parser = agreed(name, tasks, EventPolicy::parser, "parsers");
     SchemaRules rules = agreed(name, tasks, EventPolicy::schema, "rules for columns");
+    agreed(name, tasks, BatchTables::unwrapped, "keys to unwrap");
     if (catalog.tableExists(LogTables.identifier(name))) {
       return TargetTable.existing(catalog, name, batch, parser, rules);
     }
@@ -100,6 +102,10 @@ final class BatchTables {
         : Map.of(LogTables.PARSER, parser.spelling());
   }
 
+  private static Set<KeyPath> unwrapped(EventPolicy policy) {
+    return policy.unwrap().stream().map(KeyPath::inLowerCase).collect(Collectors.toSet());
+  }
+
   /** What all routes of the table say. */
   private static <T> T agreed(
       TableName name, List<IngestTask> tasks, Function<EventPolicy, T> said, String what) {
@@ -107,7 +113,11 @@ final class BatchTables {
         tasks.stream().map(task -> said.apply(task.policy())).collect(Collectors.toSet());
     if (distinct.size() > 1) {
       throw new RefusedTableException(
-          "Cannot ingest into " + name + ": its routes have different " + what);
+          "Cannot ingest into "
+              + name
+              + ": its routes have different "
+              + what
+              + " (say the same in all routes of the table, or name another table)");
     }
     return distinct.iterator().next();
   }

@@ -129,7 +129,11 @@ final class TargetTable {
               + ColumnMapping.PROPERTY
               + "); choose another table");
     }
-    return ColumnMapping.read(table.schema(), mapping);
+    try {
+      return ColumnMapping.read(table.schema(), mapping);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedTableException("Cannot ingest into " + table.name() + ": " + e.getMessage());
+    }
   }
 
   private static void checkParser(Table table, Parser parser) {

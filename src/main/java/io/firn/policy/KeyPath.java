@@ -75,6 +75,11 @@ public record KeyPath(List<String> keys) implements Serializable {
     return keys.size() > size && folded().subList(0, size).equals(other.folded());
   }
 
+  /** The path in lower case, as far as ASCII goes: one for all that lead to the same values. */
+  public KeyPath inLowerCase() {
+    return new KeyPath(folded().stream().map(FoldedKey::toString).toList());
+  }
+
   List<FoldedKey> folded() {
     return keys.stream().map(FoldedKey::new).toList();
   }

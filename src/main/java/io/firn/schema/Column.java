@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,16 @@ public record Column(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Kind parse(String spelling) {
-      return spelling.equals(MAP) ? PLAIN : valueOf(spelling.toUpperCase(Locale.ROOT));
+    /** The kind of one of the {@link #spellings}. */
+    static Optional<Kind> parse(String spelling) {
+      return spelling.equals(MAP)
+          ? Optional.of(PLAIN)
+          : Stream.of(values()).filter(kind -> kind.spelling().equals(spelling)).findFirst();
+    }
+
+    /** As property firn.names spells them. */
+    static List<String> spellings() {
+      return Stream.concat(Stream.of(values()).map(Kind::spelling), Stream.of(MAP)).toList();
     }
   }
 
@@ -112,9 +121,25 @@ public record Column(
     }
     StringBuilder printable = new StringBuilder();
     text.codePoints()
-        .map(c -> Character.isISOControl(c) || !Character.isBmpCodePoint(c) ? '?' : c)
+        .map(c -> isPrintable(c) ? c : '?')
         .limit(200)
         .forEach(printable::appendCodePoint);
     return printable.toString();
+  }
+
+  /** What Glue and XML take, and what moves no text around it; nothing of four bytes. */
+  private static boolean isPrintable(int c) {
+    boolean never =
+        switch (Character.getType(c)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR ->
+              true;
+          default -> false;
+        };
+    boolean noCharacter = c >= 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+    return !never && !noCharacter;
   }
 }

@@ -30,7 +30,12 @@ public final class ColumnMapping {
 
   private ColumnMapping() {}
 
-  /** The payload columns of a table's schema, as the property names them. */
+  /**
+   * The payload columns of a table's schema, as the property names them.
+   *
+   * @throws IllegalArgumentException if it is not JSON of this version, or has words that mean
+   *     nothing
+   */
   public static Struct read(Schema schema, String property) {
     return struct(schema.asStruct(), parse(property));
   }
@@ -68,11 +73,36 @@ public final class ColumnMapping {
     return new Column(
         field.fieldId(),
         field.name(),
-        Kind.parse(entry.path("kind").asText()),
+        kind(field, entry.path("kind").asText()),
         keys,
         type,
         entry.path("batch").asText(),
-        Hint.parse(entry.path("hint").asText()).orElse(null));
+        entry.has("hint") ? hint(field, entry.path("hint").asText()) : null);
+  }
+
+  private static Kind kind(Types.NestedField field, String word) {
+    return Kind.parse(word).orElseThrow(() -> unknown("kind", word, field, Kind.spellings()));
+  }
+
+  private static Hint hint(Types.NestedField field, String word) {
+    return Hint.parse(word).orElseThrow(() -> unknown("hint", word, field, Hint.spellings()));
+  }
+
+  /** To pass over the word would write values that the table does not expect. */
+  private static IllegalArgumentException unknown(
+      String what, String word, Types.NestedField field, List<String> known) {
+    return new IllegalArgumentException(
+        "Invalid table property "
+            + PROPERTY
+            + ": "
+            + what
+            + " '"
+            + word
+            + "' of field "
+            + field.fieldId()
+            + " (must be one of "
+            + String.join(", ", known)
+            + "; a newer Firn may have written it)");
   }
 
   private static Optional<ColumnType> columnType(Type type, JsonNode names) {

@@ -11,6 +11,11 @@ final class Shape {
   /** An array that holds nothing that makes a column. */
   static final int UNTYPED = -1;
 
+  // What a look at an array's elements finds, in one int: the family of the last of them, and bits.
+  private static final int FAMILY = 0xff;
+  private static final int TYPED = 0x100;
+  private static final int MIXED = 0x200;
+
   private final int maxDepth;
 
   /**
@@ -58,8 +63,7 @@ final class Shape {
       case JsonTape.NULL -> false;
       case JsonTape.NUMBER -> isHoldable(tape, token);
       case JsonTape.OBJECT -> isTypedObject(tape, token, depth, shadowed);
-      case JsonTape.ARRAY ->
-          isTooDeep(tape, token, depth) || listOf(tape, token, depth, shadowed) != UNTYPED;
+      case JsonTape.ARRAY -> (elements(tape, token, depth, shadowed) & TYPED) != 0;
       default -> true;
     };
   }
@@ -110,24 +114,11 @@ final class Shape {
    * Observation.MIXED}, or {@link #UNTYPED}. The array is not too deep.
    */
   int listOf(JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
-    int family = UNTYPED;
-    boolean typed = false;
-    boolean mixed = false;
-    int element = token + 1;
-    for (int i = tape.size(token); i > 0; i--) {
-      int of = elementFamily(tape, element);
-      if (of != UNTYPED) {
-        mixed |=
-            (family != UNTYPED && family != of) || isMixedElement(tape, element, depth, shadowed);
-        typed |= isTyped(tape, element, depth + 1, shadowed);
-        family = of;
-      }
-      element = tape.next(element);
-    }
-    if (!typed) {
+    int found = elements(tape, token, depth, shadowed);
+    if ((found & TYPED) == 0) {
       return UNTYPED;
     }
-    return mixed ? Observation.MIXED : family;
+    return (found & MIXED) == 0 ? found & FAMILY : Observation.MIXED;
   }
 
   /** Whether a typed container that the key's columns do not hold belongs into JSON text. */
@@ -139,23 +130,42 @@ final class Shape {
         && (plan.list != null || listOf(tape, token, depth, shadowed) == Observation.MIXED);
   }
 
-  private static int elementFamily(JsonTape tape, int element) {
-    return switch (tape.kind(element)) {
-      case JsonTape.NULL -> UNTYPED;
-      case JsonTape.STRING -> Observation.LIST_OF_STRING;
-      case JsonTape.NUMBER -> Observation.LIST_OF_NUMBER;
-      case JsonTape.OBJECT -> Observation.LIST_OF_STRUCT;
-      case JsonTape.ARRAY -> Observation.LIST_OF_LIST;
-      default -> Observation.LIST_OF_BOOLEAN;
-    };
+  /** Meets every value once: to ask nested arrays twice would cost twice as much a level. */
+  private int elements(JsonTape tape, int token, int depth, @Nullable BitSet shadowed) {
+    if (depth > maxDepth) {
+      return tape.size(token) == 0 ? 0 : TYPED | MIXED;
+    }
+    int found = 0;
+    int element = token + 1;
+    for (int i = tape.size(token); i > 0; i--) {
+      found = beside(found, element(tape, element, depth + 1, shadowed));
+      element = tape.next(element);
+    }
+    return found;
+  }
+
+  private static int beside(int found, int next) {
+    if (next == 0) {
+      return found;
+    }
+    boolean differ = (found & FAMILY) != 0 && (found & FAMILY) != (next & FAMILY);
+    return (found & ~FAMILY) | next | (differ ? MIXED : 0);
   }
 
   /** A number that nothing holds, or a nested array without one family, spoils the whole array. */
-  private boolean isMixedElement(JsonTape tape, int element, int depth, @Nullable BitSet shadowed) {
+  private int element(JsonTape tape, int element, int depth, @Nullable BitSet shadowed) {
     return switch (tape.kind(element)) {
-      case JsonTape.NUMBER -> !isHoldable(tape, element);
-      case JsonTape.ARRAY -> listOf(tape, element, depth + 1, shadowed) == Observation.MIXED;
-      default -> false;
+      case JsonTape.NULL -> 0;
+      case JsonTape.STRING -> Observation.LIST_OF_STRING | TYPED;
+      case JsonTape.NUMBER ->
+          Observation.LIST_OF_NUMBER | (isHoldable(tape, element) ? TYPED : MIXED);
+      case JsonTape.OBJECT ->
+          Observation.LIST_OF_STRUCT | (isTypedObject(tape, element, depth, shadowed) ? TYPED : 0);
+      case JsonTape.ARRAY -> {
+        int within = elements(tape, element, depth, shadowed);
+        yield Observation.LIST_OF_LIST | ((within & TYPED) == 0 ? 0 : within & ~FAMILY);
+      }
+      default -> Observation.LIST_OF_BOOLEAN | TYPED;
     };
   }
 }

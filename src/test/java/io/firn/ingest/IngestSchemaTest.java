@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firn.TableName;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.Hint;
+import io.firn.policy.KeyPath;
 import io.firn.policy.SchemaBounds;
 import io.firn.policy.SchemaRules;
 import io.firn.policy.SchemaRules.Conflict;
@@ -17,6 +18,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.SparkSession;
@@ -232,21 +234,83 @@ class IngestSchemaTest {
   }
 
   @Test
-  void routesOfOneTableMustAgree() throws Exception {
-    harness.export("s", "{\"a\":1}");
-    IngestResult result =
-        harness.run(
-            IngestHarness.request(
-                IngestRequest.OnQuarantined.SKIP,
-                harness.input(harness.landing, TABLE, EventPolicy.PLAIN),
-                harness.input(
-                    Path.of(harness.export("u/v", "{}").getParent().toString()),
-                    TABLE,
-                    policy(Conflict.RESCUE, Evolve.ADD, 5))));
+  void routesOfOneTableMustAgreeOnRules() throws Exception {
+    assertRefused(
+        twoRoutes(EventPolicy.PLAIN, policy(Conflict.RESCUE, Evolve.ADD, 5)),
+        "Cannot ingest into logs.orders: its routes have different rules for columns"
+            + " (say the same in all routes of the table, or name another table)");
+    assertThat(exists()).isFalse();
+  }
 
+  @Test
+  void routesOfOneTableMustAgreeOnKeysToUnwrap() throws Exception {
+    assertRefused(
+        twoRoutes(unwrapping("log", "a.b"), unwrapping("log")),
+        "Cannot ingest into logs.orders: its routes have different keys to unwrap"
+            + " (say the same in all routes of the table, or name another table)");
+    assertThat(exists()).isFalse();
+  }
+
+  @Test
+  void routesAgreeWhereTheyUnwrapTheSameInAnotherOrderAndCase() throws Exception {
+    IngestResult result = twoRoutes(unwrapping("LOG", "a.b"), unwrapping("a.B", "log"));
+
+    assertThat(result.tables().get(0).problem()).isEmpty();
+    assertThat(result.objects()).isEqualTo(2);
+  }
+
+  private static EventPolicy unwrapping(String... paths) {
+    EventPolicy plain = EventPolicy.PLAIN;
+    return new EventPolicy(
+        plain.parser(),
+        plain.raw(),
+        plain.redaction(),
+        plain.filter(),
+        Stream.of(paths).map(KeyPath::parse).toList(),
+        plain.schema());
+  }
+
+  private IngestResult twoRoutes(EventPolicy one, EventPolicy other) throws Exception {
+    Path first = harness.export("first/s", "{\"a\":1}").getParent();
+    Path second = harness.export("second/s", "{\"a\":2}").getParent();
+    return harness.run(
+        IngestHarness.request(
+            IngestRequest.OnQuarantined.SKIP,
+            harness.input(first, TABLE, one),
+            harness.input(second, TABLE, other)));
+  }
+
+  private static void assertRefused(IngestResult result, String message) {
+    assertThat(result.objects()).isZero();
     assertThat(result.tables()).hasSize(1);
-    assertThat(Stream.of(result.tables().get(0).problem()).flatMap(p -> p.stream()))
-        .allMatch(problem -> problem.getMessage().contains("different rules for columns"));
+    assertThat(result.tables().get(0).problem().orElseThrow())
+        .isInstanceOf(RefusedTableException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void aTableWithAWordOfANewerFirnIsRefused() throws Exception {
+    SchemaRules rules = SchemaRules.DEFAULT.with(List.of("a"), Hint.LONG, null);
+    harness.export("s", "{\"a\":1}");
+    harness.ingest(TABLE, policy(rules));
+    Table table = harness.table(TABLE);
+    int id = table.schema().findField("a").fieldId();
+    String names = table.properties().get("firn.names");
+    table
+        .updateProperties()
+        .set("firn.names", names.replace("\"hint\":\"long\"", "\"hint\":\"uuid\""))
+        .commit();
+    harness.export("t", "{\"a\":2}");
+
+    assertRefused(
+        harness.ingest(TABLE, policy(rules)),
+        "Cannot ingest into "
+            + table.name()
+            + ": Invalid table property firn.names: hint 'uuid' of field "
+            + id
+            + " (must be one of "
+            + String.join(", ", Hint.spellings())
+            + "; a newer Firn may have written it)");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.firn.shred;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** schema.md, "Names". The hashes are the first digits of SHA-256 of the keys. */
 class NamingRulesTest {
@@ -63,6 +65,42 @@ class NamingRulesTest {
   void envelopeNamesAreReserved() {
     assertThat(names("{'log_time':1,'LOG_TAGS':1,'log_x':1}"))
         .containsExactly("log_tags_aec16b", "log_time_565fc8", "log_x");
+  }
+
+  @Test
+  void namesKeptForTheFutureAreReserved() {
+    assertThat(names("{'log_ingested_at':1,'log_source':1}"))
+        .containsExactly("log_ingested_at_88184b", "log_source_afd552");
+  }
+
+  @Test
+  void aHashThatIsTakenGetsTwiceTheDigits() {
+    RuleTable table = RuleTable.of("{'a.b':1,'a_b':1,'a_b_2e7336':1}");
+    assertThat(table.columns())
+        .containsExactly("a_b long", "a_b_2e7336 long", "a_b_2e7336dc8eba long");
+    assertThat(table.keysOf("a_b_2e7336dc8eba")).containsExactly("a.b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          a      | 'x' | true                | a__boolean boolean
+          a      | 'x' | 7                   | a__long long
+          a      | 'x' | 0.5                 | a__double double
+          a      | 'x' | 9223372036854775808 | a__decimal decimal
+          a      | 7   | 'x'                 | a__string string
+          a      | 'x' | {'b':1}             | a__struct struct<b long>
+          a      | 'x' | [1]                 | a__list list<long>
+          labels | 'x' | {'b':1}             | labels__map map
+          a      | 'x' | [1,'x']             | a__json string
+          """)
+  void aVariantIsNamedAfterItsType(String key, String most, String other, String variant) {
+    String message = "{'" + key + "':" + most + "}";
+    RuleTable table = RuleTable.of(message, message, "{'" + key + "':" + other + "}");
+    assertThat(table.columns()).hasSize(2).element(1).isEqualTo(variant);
   }
 
   @Test

@@ -42,6 +42,15 @@ class NumberRulesTest {
   }
 
   @Test
+  void aDecimalHas38DigitsAndNoFraction() {
+    String most = "9".repeat(38);
+    RuleTable table = RuleTable.of("{'n':" + most + "}", "{'n':-" + most + "}");
+    assertThat(table.typeOf("n")).isEqualTo("decimal(38, 0)");
+    assertThat(table.row("{'n':-" + most + "}")).isEqualTo(Map.of("n", new BigDecimal("-" + most)));
+    assertThat(RuleTable.of("{'n':9" + most + "}").columns()).isEmpty();
+  }
+
+  @Test
   void theValueDecidesWhetherItFitsAnExistingColumn() {
     RuleTable table = RuleTable.of("{'n':1,'d':0.5}");
     assertThat(table.then("{'n':1.0,'d':3}", "{'n':2e2}").columns()).isEqualTo(table.columns());

@@ -104,6 +104,11 @@ final class RuleTable {
     return SparkSchemaUtil.convert(schema.findType(column)).catalogString().length();
   }
 
+  /** The column's type as Iceberg spells it. */
+  String typeOf(String column) {
+    return schema.findType(column).toString();
+  }
+
   /** The spellings of keys that the column takes. */
   List<String> keysOf(String column) {
     return columns.columns().stream()
