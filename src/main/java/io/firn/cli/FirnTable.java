@@ -40,7 +40,11 @@ record FirnTable(TableName name, Table table, String mapping) {
   }
 
   private Struct payload(Schema schema) {
-    return ColumnMapping.read(schema, mapping);
+    try {
+      return ColumnMapping.read(schema, mapping);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("Cannot describe " + name + ": " + e.getMessage());
+    }
   }
 
   TableDescription description() {

@@ -101,7 +101,7 @@ class TortureTest {
     assertThat(observed(messages).columns().columns())
         .hasSizeBetween(900, SchemaBounds.DEFAULT.maxColumns())
         .extracting(column -> column.type().suffix())
-        .containsOnly("string", "map");
+        .containsOnly("string", "struct");
   }
 
   /** What a new table would be, from a report of bounded size. */
