@@ -85,7 +85,9 @@ final class TargetTable {
             + " and the hint of its route says "
             + found.hint().spelling()
             + " (a column's type never changes: remove the hint or choose another table; or drop"
-            + " the column with all its values by firn sql \"ALTER TABLE ... DROP COLUMN "
+            + " the column with all its values by firn sql \"ALTER TABLE "
+            + table.name()
+            + " DROP COLUMN "
             + found.column()
             + "\")");
   }

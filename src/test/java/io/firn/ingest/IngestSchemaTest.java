@@ -203,7 +203,8 @@ class IngestSchemaTest {
     IngestResult result = harness.ingest(TABLE, policy(rules));
 
     assertThat(result.tables().get(0).problem().orElseThrow())
-        .hasMessageContainingAll("column a.b is string", "says long", "DROP COLUMN a.b");
+        .hasMessageContainingAll(
+            "column a.b is string", "says long", "ALTER TABLE lake.logs.orders DROP COLUMN a.b\"");
   }
 
   @Test
