@@ -152,7 +152,7 @@ final class ConfiguredIngestIT {
             "sql",
             "--format",
             "json",
-            "select card, nick, length(user.email) l, headers.a__json j, log_message m"
+            "select card, nick, length(user.email) l, headers['a'] j, log_message m"
                 + " from logs.people where log_position = 1 or headers is not null order by log_object, log_position");
 
     assertThat(result.exitCode()).as(result.err()).isZero();
