@@ -8,9 +8,7 @@ import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Struct;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +87,7 @@ final class Admission {
       if (column.id() != null) {
         String key = column.keys().get(0);
         String topLevel = level.topLevel() == null ? column.name() : level.topLevel();
-        List<String> path = longer(level.path(), key);
+        List<String> path = Scope.longer(level.path(), key);
         inside(column.type(), level.collapse().child(key), path, topLevel, below);
       }
     }
@@ -106,27 +104,16 @@ final class Admission {
 
   private static List<Candidate> candidates(
       Struct struct, Collapse collapse, List<String> path, @Nullable String topLevel) {
-    Map<List<String>, List<Column>> byKeys = new LinkedHashMap<>();
-    for (Column column : struct.columns()) {
-      if (column.id() == null) {
-        byKeys.computeIfAbsent(column.keys(), keys -> new ArrayList<>()).add(column);
-      }
-    }
-    return byKeys.entrySet().stream()
+    List<Column> added = struct.columns().stream().filter(c -> c.id() == null).toList();
+    return KeyColumns.of(added).stream()
         .map(
-            entry -> {
-              String key = entry.getKey().get(0);
+            columns -> {
+              String key = columns.keys().get(0);
               return new Candidate(
-                  entry.getValue(), collapse.child(key), longer(path, key), topLevel);
+                  columns.columns(), collapse.child(key), Scope.longer(path, key), topLevel);
             })
         .sorted(Comparator.comparing(Candidate::name))
         .toList();
-  }
-
-  private static List<String> longer(List<String> path, String key) {
-    List<String> longer = new ArrayList<>(path);
-    longer.add(key);
-    return longer;
   }
 
   /** Admits the key, its objects as JSON text for now; or refuses it. */
@@ -183,8 +170,7 @@ final class Admission {
       }
     }
     boolean textStays = candidate.columns().stream().anyMatch(c -> c.kind() == Kind.JSON);
-    Column text = textStays ? null : jsonText(candidate);
-    if (budget.exchange(text, fields, candidate.topLevel())) {
+    if (budget.exchange(textStays ? 0 : 1, fields, candidate.topLevel())) {
       candidate.collapse().set(Share.ALL);
       children.forEach(this::collapseAndWait);
     } else {

@@ -59,10 +59,7 @@ final class ColumnBudget {
 
     /** Of the whole column as it stands in its level, so far. */
     int typeText() {
-      return shell(column.type())
-          + fields.stream()
-              .mapToInt(c -> GlueSizes.field(c.name(), GlueSizes.typeText(c.type())))
-              .sum();
+      return shell(column.type()) + GlueSizes.fields(fields);
     }
 
     /** The column's type without any field. */
@@ -115,12 +112,9 @@ final class ColumnBudget {
    * @param topLevel the top-level column that they stand in; null if they are such
    */
   boolean take(List<Column> columns, @Nullable String topLevel) {
-    int needed = columns.stream().mapToInt(c -> GlueSizes.leaves(c.type())).sum();
+    int needed = GlueSizes.leaves(columns);
     if (topLevel != null) {
-      int text =
-          columns.stream()
-              .mapToInt(c -> GlueSizes.field(c.name(), GlueSizes.typeText(c.type())))
-              .sum();
+      int text = GlueSizes.fields(columns);
       return take(needed, text, Map.of(topLevel, text));
     }
     Map<String, Integer> texts = new HashMap<>();
@@ -129,17 +123,17 @@ final class ColumnBudget {
   }
 
   /**
-   * Gives back the column of JSON text and takes the fields instead, if there is room.
+   * Gives leaves back and takes the fields instead, if there is room.
    *
-   * @param text null if it stays
+   * @param given the leaves of columns that the fields replace
    * @param topLevel the top-level column that all this stands in; null if the key is at the root
    */
-  boolean exchange(@Nullable Column text, List<Fields> columns, @Nullable String topLevel) {
-    int needed = text == null ? 0 : -1;
+  boolean exchange(int given, List<Fields> columns, @Nullable String topLevel) {
+    int needed = -given;
     int size = 0;
     Map<String, Integer> texts = new HashMap<>();
     for (Fields column : columns) {
-      needed += column.fields().stream().mapToInt(c -> GlueSizes.leaves(c.type())).sum();
+      needed += GlueSizes.leaves(column.fields());
       String owner = topLevel == null ? column.column().name() : topLevel;
       int typeText =
           topLevel == null

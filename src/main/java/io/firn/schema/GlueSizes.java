@@ -6,6 +6,7 @@ import io.firn.schema.ColumnType.Repeated;
 import io.firn.schema.ColumnType.Scalar;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.ColumnType.TextMap;
+import java.util.List;
 
 /** What columns take of AWS Glue's limits, and how much of those Firn uses. */
 final class GlueSizes {
@@ -39,6 +40,11 @@ final class GlueSizes {
         + typeText(column.type());
   }
 
+  /** Of the fields of a struct. */
+  static int fields(List<Column> fields) {
+    return fields.stream().mapToInt(c -> field(c.name(), typeText(c.type()))).sum();
+  }
+
   /** Of a field in a struct, with its comma. */
   static int field(String name, int typeText) {
     return name.length() + 2 + typeText;
@@ -47,8 +53,7 @@ final class GlueSizes {
   /** Characters of the type as Hive spells it. */
   static int typeText(ColumnType type) {
     if (type instanceof Struct struct) {
-      return "struct<>".length()
-          + struct.columns().stream().mapToInt(c -> field(c.name(), typeText(c.type()))).sum();
+      return "struct<>".length() + fields(struct.columns());
     }
     if (type instanceof Repeated list) {
       return "array<>".length() + typeText(list.element());
@@ -66,10 +71,15 @@ final class GlueSizes {
     };
   }
 
+  /** Leaf columns of the columns. */
+  static int leaves(List<Column> columns) {
+    return columns.stream().mapToInt(c -> leaves(c.type())).sum();
+  }
+
   /** Leaf columns of the type; a map is one. */
   static int leaves(ColumnType type) {
     if (type instanceof Struct struct) {
-      return struct.columns().stream().mapToInt(c -> leaves(c.type())).sum();
+      return leaves(struct.columns());
     }
     if (type instanceof Repeated list) {
       return leaves(list.element());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The columns of one level that hold the values of one key, in the order of the table. */
 public record KeyColumns(List<Column> columns) {
@@ -20,8 +21,12 @@ public record KeyColumns(List<Column> columns) {
 
   /** The keys of a level, each where its first column is. */
   public static List<KeyColumns> of(Struct level) {
+    return of(level.columns());
+  }
+
+  static List<KeyColumns> of(List<Column> columns) {
     Map<List<String>, List<Column>> byKeys = new LinkedHashMap<>();
-    for (Column column : level.columns()) {
+    for (Column column : columns) {
       byKeys.computeIfAbsent(column.keys(), keys -> new ArrayList<>()).add(column);
     }
     return byKeys.values().stream().map(KeyColumns::new).toList();
@@ -42,13 +47,20 @@ public record KeyColumns(List<Column> columns) {
 
   /** The name that the columns' names are built on. */
   String base() {
+    return base(columns).orElse(first().name());
+  }
+
+  /** The plain column's name, else that of a sibling without its suffix; empty if none tells. */
+  static Optional<String> base(List<Column> columns) {
     for (Column column : columns) {
       if (column.kind() == Kind.PLAIN) {
-        return column.name();
+        return Optional.of(column.name());
       }
     }
-    String name = first().name();
-    int suffix = name.lastIndexOf(SUFFIX);
-    return suffix > 0 ? name.substring(0, suffix) : name;
+    return columns.stream()
+        .map(Column::name)
+        .filter(name -> name.lastIndexOf(SUFFIX) > 0)
+        .map(name -> name.substring(0, name.lastIndexOf(SUFFIX)))
+        .findFirst();
   }
 }

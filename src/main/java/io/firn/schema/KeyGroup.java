@@ -1,6 +1,5 @@
 package io.firn.schema;
 
-import io.firn.schema.Column.Kind;
 import io.firn.schema.KeyDecision.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,15 +94,6 @@ final class KeyGroup {
 
   /** The name that the existing columns are built on. */
   Optional<String> existingBase() {
-    for (Column column : columns) {
-      if (column.kind() == Kind.PLAIN) {
-        return Optional.of(column.name());
-      }
-    }
-    return columns.stream()
-        .map(Column::name)
-        .filter(name -> name.contains("__"))
-        .map(name -> name.substring(0, name.lastIndexOf("__")))
-        .findFirst();
+    return KeyColumns.base(columns);
   }
 }

@@ -37,9 +37,14 @@ record Scope(
 
   /** A key below, by the first of its spellings. */
   Scope below(String key) {
+    return new Scope(
+        rules, rule.below(key), collapse.child(key), evolve, batch, longer(path, key), reached);
+  }
+
+  static List<String> longer(List<String> path, String key) {
     List<String> longer = new ArrayList<>(path);
     longer.add(key);
-    return new Scope(rules, rule.below(key), collapse.child(key), evolve, batch, longer, reached);
+    return longer;
   }
 
   /** The elements of the arrays here. */

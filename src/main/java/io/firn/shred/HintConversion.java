@@ -36,9 +36,9 @@ public final class HintConversion {
         && nullValues.contains(new String(tape.decode(value), UTF_8));
   }
 
-  /** Whether {@link #convert} has a result. */
-  boolean converts(Hint hint, JsonTape tape, int value) {
-    return hint == Hint.STRING || convert(hint, tape, value) != null;
+  /** Whether the hint's column takes the value: converted, or as null. */
+  boolean takes(Hint hint, JsonTape tape, int value) {
+    return hint == Hint.STRING || isNull(tape, value) || convert(hint, tape, value) != null;
   }
 
   /**

@@ -184,7 +184,7 @@ public final class Observer {
     return hint != null
         && hint.converts()
         && tape.kind(value) != JsonTape.NULL
-        && (conversion.isNull(tape, value) || conversion.converts(hint, tape, value))
+        && conversion.takes(hint, tape, value)
         && shape.isTyped(tape, value, depth, shadowed);
   }
 
@@ -262,8 +262,7 @@ public final class Observer {
 
   private boolean isHeld(KeyPlan plan, int value) {
     Hint hint = plan.hint;
-    if (hint != null
-        && (conversion.isNull(tape, value) || conversion.converts(hint, tape, value))) {
+    if (hint != null && conversion.takes(hint, tape, value)) {
       return true;
     }
     return switch (tape.kind(value)) {
