@@ -18,6 +18,12 @@ public record CatalogConfig(String warehouse, Path file, Duration busyTimeout) {
     checkedBusyTimeout(busyTimeout);
   }
 
+  /** A directory of this name beside the file. */
+  String beside(String name) {
+    Path folder = file.getParent();
+    return (folder == null ? file : folder).resolve(name).toString();
+  }
+
   static Path checkedFile(Path file) {
     if (!file.isAbsolute() || file.toString().contains("?")) {
       throw new IllegalArgumentException(

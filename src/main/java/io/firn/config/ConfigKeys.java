@@ -14,12 +14,18 @@ final class ConfigKeys {
   static final String WAREHOUSE = "warehouse";
   static final String FILE = "file";
   static final String BUSY_TIMEOUT = "busy-timeout";
+  static final String STATE = "state";
   static final String INGEST = "ingest";
   static final String INPUTS = "inputs";
   static final String PATH = "path";
   static final String LOG_GROUP = "log-group";
   static final String FORMAT = "format";
   static final String ACCOUNT = "account";
+  static final String BATCH = "batch";
+  static final String OBJECTS = "objects";
+  static final String BYTES = "bytes";
+  static final String ON_OVERWRITE = "on-overwrite";
+  static final String LEASE = "lease";
   static final String MAX_BAD_OBJECTS = "max-bad-objects";
   static final String MAX_INFLATED = "max-inflated";
   static final String MAX_RATIO = "max-ratio";
@@ -66,16 +72,22 @@ final class ConfigKeys {
 
   private static Map<String, List<String>> bySection() {
     Map<String, List<String>> keys = new LinkedHashMap<>();
-    keys.put("", List.of(AWS, CATALOG, INGEST, ROUTES));
+    keys.put("", List.of(AWS, CATALOG, STATE, INGEST, ROUTES));
     keys.put("aws", List.of(REGION));
     keys.put("catalog", List.of(TYPE, WAREHOUSE, FILE, BUSY_TIMEOUT));
-    keys.put("ingest", List.of(INPUTS, MAX_BAD_OBJECTS, MAX_INFLATED, MAX_RATIO, MASK_KEY));
+    keys.put("ingest", ofIngest());
     keys.put("ingest.inputs[]", List.of(PATH, LOG_GROUP, FORMAT, ACCOUNT, REGION));
+    keys.put("ingest.batch", List.of(OBJECTS, BYTES));
     keys.put("ingest.mask-key", List.of(ENV, FILE));
     keys.put("routes[]", ofRoute());
     keys.put(EACH_COLUMN, List.of(TYPE, CONFLICT));
     keys.put("routes[].filter", List.of(DROP_WHEN));
     return Collections.unmodifiableMap(keys);
+  }
+
+  private static List<String> ofIngest() {
+    return List.of(
+        INPUTS, BATCH, ON_OVERWRITE, LEASE, MAX_BAD_OBJECTS, MAX_INFLATED, MAX_RATIO, MASK_KEY);
   }
 
   private static List<String> ofRoute() {

@@ -29,6 +29,7 @@ final class ConfigReader {
         root.require(ConfigKeys.CATALOG)
             .flatMap(Value::section)
             .flatMap(new CatalogReader(locations)::read);
+    Optional<String> state = state(root, catalog);
     Optional<Section> ingestSection = root.get(ConfigKeys.INGEST).flatMap(Value::section);
     IngestReader ingest = new IngestReader(locations, environment, aws.region());
     ingestSection.ifPresent(ingest::read);
@@ -38,10 +39,21 @@ final class ConfigReader {
       routes.reportMissingKey();
     }
     new RoutingCheck(ingest.inputs(), routes.routes()).report();
-    return catalog.isPresent() && problems.isEmpty()
+    return problems.isEmpty()
         ? Optional.of(
-            new FirnConfig(aws, catalog.orElseThrow(), ingest.config(), whole(routes.routes())))
+            new FirnConfig(
+                aws,
+                catalog.orElseThrow(),
+                state.orElseThrow(),
+                ingest.config(),
+                whole(routes.routes())))
         : Optional.empty();
+  }
+
+  private Optional<String> state(Section root, Optional<CatalogConfig> catalog) {
+    return root.get(ConfigKeys.STATE)
+        .map(value -> value.read(text -> locations.anywhere(ConfigKeys.STATE, text)))
+        .orElseGet(() -> catalog.map(read -> read.beside(Defaults.STATE)));
   }
 
   private static @Nullable String region(Section root) {

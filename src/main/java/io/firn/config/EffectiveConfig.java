@@ -33,6 +33,7 @@ public final class EffectiveConfig {
       put(section(root, ConfigKeys.AWS), ConfigKeys.REGION, config.aws().region());
     }
     root.put(ConfigKeys.CATALOG, catalog(config.catalog()));
+    root.put(ConfigKeys.STATE, config.state());
     root.put(ConfigKeys.INGEST, ingest(config.ingest()));
     root.put(ConfigKeys.ROUTES, config.routes().stream().map(EffectiveConfig::route).toList());
     return root;
@@ -50,6 +51,11 @@ public final class EffectiveConfig {
   private static Map<String, Object> ingest(IngestConfig ingest) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(ConfigKeys.INPUTS, ingest.inputs().stream().map(EffectiveConfig::input).toList());
+    Map<String, Object> batch = section(values, ConfigKeys.BATCH);
+    batch.put(ConfigKeys.OBJECTS, ingest.batch().objects());
+    batch.put(ConfigKeys.BYTES, ingest.batch().bytes().toString());
+    values.put(ConfigKeys.ON_OVERWRITE, Choices.spelling(ingest.onOverwrite()));
+    values.put(ConfigKeys.LEASE, Durations.text(ingest.lease()));
     put(values, ConfigKeys.MAX_BAD_OBJECTS, ingest.maxBadObjects());
     values.put(ConfigKeys.MAX_INFLATED, ingest.maxInflated().toString());
     values.put(ConfigKeys.MAX_RATIO, ingest.maxRatio());

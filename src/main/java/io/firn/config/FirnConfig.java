@@ -8,12 +8,22 @@ import java.util.Optional;
 /**
  * A whole config.
  *
+ * @param state where runs meet beside the tables: an absolute directory, or {@code
+ *     s3://<bucket>/<prefix>}
  * @param routes the first that matches a log group wins
  */
 public record FirnConfig(
-    AwsConfig aws, CatalogConfig catalog, IngestConfig ingest, List<RouteConfig> routes) {
+    AwsConfig aws,
+    CatalogConfig catalog,
+    String state,
+    IngestConfig ingest,
+    List<RouteConfig> routes) {
   public FirnConfig {
     routes = List.copyOf(routes);
+    if (!Locations.isAbsolute(state)) {
+      throw new IllegalArgumentException(
+          "Invalid state: '" + state + "' (must be an absolute path or s3://<bucket>/<path>)");
+    }
     if (ingest.maskKey() == null
         && routes.stream().anyMatch(route -> route.mask().containsValue(Mask.HASH))) {
       throw new IllegalArgumentException("Invalid mask: hash (must have ingest.mask-key)");

@@ -1,6 +1,8 @@
 package io.firn.config;
 
 import io.firn.LogGroup;
+import io.firn.OnOverwrite;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ final class IngestReader {
   private final Map<String, String> environment;
   private final @Nullable String region;
   private final List<DraftInput> inputs = new ArrayList<>();
+  private BatchCaps batch = Defaults.BATCH;
+  private OnOverwrite onOverwrite = Defaults.ON_OVERWRITE;
+  private Duration lease = Defaults.LEASE;
   private @Nullable Integer maxBadObjects;
   private ByteSize maxInflated = Defaults.MAX_INFLATED;
   private int maxRatio = Defaults.MAX_RATIO;
@@ -35,6 +40,38 @@ final class IngestReader {
     section
         .get(ConfigKeys.INPUTS)
         .ifPresent(list -> list.items().forEach(item -> item.section().ifPresent(this::addInput)));
+    batch =
+        section
+            .get(ConfigKeys.BATCH)
+            .flatMap(Value::section)
+            .map(IngestReader::batch)
+            .orElse(batch);
+    onOverwrite =
+        section
+            .get(
+                ConfigKeys.ON_OVERWRITE,
+                text -> Choices.of(OnOverwrite.class, ConfigKeys.ON_OVERWRITE, text))
+            .orElse(onOverwrite);
+    lease =
+        section
+            .get(ConfigKeys.LEASE, text -> IngestConfig.checkedLease(Durations.parse(text)))
+            .orElse(lease);
+    readBounds(section);
+    Optional<Value> key = section.get(ConfigKeys.MASK_KEY);
+    namesMaskKey = key.isPresent();
+    maskKey = key.flatMap(Value::section).flatMap(this::maskKey).orElse(null);
+  }
+
+  private static BatchCaps batch(Section section) {
+    int objects =
+        section
+            .get(ConfigKeys.OBJECTS, text -> Choices.whole(ConfigKeys.OBJECTS, 1, text))
+            .orElse(Defaults.BATCH.objects());
+    return new BatchCaps(
+        objects, section.get(ConfigKeys.BYTES, ByteSize::parse).orElse(Defaults.BATCH.bytes()));
+  }
+
+  private void readBounds(Section section) {
     maxBadObjects =
         section
             .get(
@@ -46,9 +83,6 @@ final class IngestReader {
         section
             .get(ConfigKeys.MAX_RATIO, text -> Choices.whole(ConfigKeys.MAX_RATIO, 1, text))
             .orElse(maxRatio);
-    Optional<Value> key = section.get(ConfigKeys.MASK_KEY);
-    namesMaskKey = key.isPresent();
-    maskKey = key.flatMap(Value::section).flatMap(this::maskKey).orElse(null);
   }
 
   List<DraftInput> inputs() {
@@ -63,6 +97,9 @@ final class IngestReader {
   IngestConfig config() {
     return new IngestConfig(
         inputs.stream().map(DraftInput::whole).filter(Objects::nonNull).toList(),
+        batch,
+        onOverwrite,
+        lease,
         maxBadObjects,
         maxInflated,
         maxRatio,

@@ -16,6 +16,11 @@ record Locations(Path folder) {
     return S3.matcher(location).matches();
   }
 
+  /** Whether it is what {@link #anywhere} gives. */
+  static boolean isAbsolute(String location) {
+    return isS3(location) || Path.of(location).isAbsolute();
+  }
+
   /**
    * An absolute path, or a location in S3 as it is.
    *

@@ -34,8 +34,14 @@ final class ConfigCommandTest {
               warehouse: <folder>/w
               file: <folder>/w/catalog.db
               busy-timeout: 1m
+            state: <folder>/w/firn-state
             ingest:
               inputs: []
+              batch:
+                objects: 10000
+                bytes: 50GB
+              on-overwrite: fail
+              lease: 10m
               max-inflated: 100GB
               max-ratio: 500
             routes: []

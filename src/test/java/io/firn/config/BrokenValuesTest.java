@@ -45,7 +45,6 @@ final class BrokenValuesTest {
             aws: {region: eu-central-1, endpoint: x}
             catalog: {type: glue, warehouse: s3://lake/w, file: c.db}
             landing: s3://lake/landing
-            state: s3://lake-state/firn
             export: {settle: 12h}
             maintain: {target-file-size: 256MB}
             routes:
@@ -54,11 +53,10 @@ final class BrokenValuesTest {
             "1:29: aws.endpoint: Unknown key",
             "2:17: catalog.type: Invalid catalog type: glue (must be jdbc)",
             "3:1: landing: Unknown key",
-            "4:1: state: Unknown key",
-            "5:1: export: Unknown key",
-            "6:1: maintain: Unknown key",
-            "8:35: routes[0].dedupe: Unknown key",
-            "8:47: routes[0].dead-letter: Unknown key"),
+            "4:1: export: Unknown key",
+            "5:1: maintain: Unknown key",
+            "7:35: routes[0].dedupe: Unknown key",
+            "7:47: routes[0].dead-letter: Unknown key"),
         BrokenFile.of("no catalog", "routes: []\n", "1:1: catalog: Missing key"),
         BrokenFile.of("no warehouse", "catalog: {}\n", "1:10: catalog.warehouse: Missing key"),
         BrokenFile.of(
@@ -115,7 +113,20 @@ final class BrokenValuesTest {
         BrokenFile.of(
             "a duration out of bounds",
             "catalog: {warehouse: w, busy-timeout: 25h}\n",
-            "1:39: catalog.busy-timeout: Invalid busy-timeout: 25h (must be 1ms to 1d)"));
+            "1:39: catalog.busy-timeout: Invalid busy-timeout: 25h (must be 1ms to 1d)"),
+        BrokenFile.of(
+            "a state that is nowhere",
+            "catalog: {warehouse: w}\nstate: gs://lake/state\n",
+            "2:8: state: Invalid state: 'gs://lake/state' (must be a path or s3://<bucket>/<path>)"),
+        BrokenFile.of(
+            "a state that is no text",
+            "catalog: {warehouse: w}\nstate: {path: x}\n",
+            "2:8: state: Invalid state: a mapping (must be text)"),
+        BrokenFile.of(
+            "an empty state, and no catalog to put one beside",
+            "state: ''\n",
+            "1:1: catalog: Missing key",
+            "1:8: state: Invalid state: '' (must not be empty)"));
   }
 
   @TestFactory
@@ -153,6 +164,29 @@ final class BrokenValuesTest {
                 + " GB, TB or KiB to TiB)",
             "2:61: ingest.max-ratio: Invalid max-ratio: 0 (must be a whole number, 1 to"
                 + " 999999999)"),
+        BrokenFile.of(
+            "batches of nothing, and a lease that is too short",
+            """
+            catalog: {warehouse: w}
+            ingest:
+              batch: {objects: 0, bytes: 0GB, files: 1}
+              on-overwrite: skip
+              lease: 9s
+            """,
+            "3:20: ingest.batch.objects: Invalid objects: 0 (must be a whole number, 1 to"
+                + " 999999999)",
+            "3:30: ingest.batch.bytes: Invalid size: 0B (must be > 0)",
+            "3:35: ingest.batch.files: Unknown key",
+            "4:17: ingest.on-overwrite: Invalid on-overwrite: skip (must be fail, ignore or"
+                + " ingest)",
+            "5:10: ingest.lease: Invalid lease: 9s (must be 10s to 12h)"),
+        BrokenFile.of(
+            "a batch that is a number, a lease that is too long",
+            "catalog: {warehouse: w}\ningest: {batch: 10, on-overwrite: FAIL, lease: 43201s}\n",
+            "2:17: ingest.batch: Invalid batch: text (must be a mapping)",
+            "2:35: ingest.on-overwrite: Invalid on-overwrite: FAIL (must be fail, ignore or"
+                + " ingest)",
+            "2:48: ingest.lease: Invalid lease: 43201s (must be 10s to 12h)"),
         BrokenFile.of(
             "a size beyond all",
             "catalog: {warehouse: w}\ningest: {max-inflated: 9999999999TB, max-ratio: many}\n",

@@ -3,6 +3,7 @@ package io.firn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.LogGroup;
+import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.policy.ColumnRule;
 import io.firn.policy.EventFilter;
@@ -57,6 +58,11 @@ final class ConfigFileTest {
     assertThat(config.ingest().inputs())
         .containsExactly(
             new InputConfig(folder.resolve("in").toString(), new LogGroup("/a"), null, null));
+    assertThat(config.state()).isEqualTo(folder.resolve("w/firn-state").toString());
+    assertThat(config.ingest().batch())
+        .isEqualTo(new BatchCaps(10_000, new ByteSize(50_000_000_000L)));
+    assertThat(config.ingest().onOverwrite()).isEqualTo(OnOverwrite.FAIL);
+    assertThat(config.ingest().lease()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.ingest().maxBadObjects()).isNull();
     assertThat(config.ingest().maxInflated()).isEqualTo(ByteSize.parse("100GB"));
     assertThat(config.ingest().maxRatio()).isEqualTo(500);
@@ -72,7 +78,11 @@ final class ConfigFileTest {
             """
             aws: {region: us-gov-west-1}
             catalog: {type: jdbc, warehouse: s3://lake/w, file: ../c.db, busy-timeout: 2m}
+            state: state/x
             ingest:
+              batch: {objects: 7, bytes: 1GiB}
+              on-overwrite: ingest
+              lease: 10s
               inputs:
                 - {path: s3a://lake/x, log-group: /a, format: export, account: 012345678901}
                 - {path: "file:///data/y", log-group: /b, region: eu-central-1}
@@ -90,9 +100,23 @@ final class ConfigFileTest {
         .containsExactly(
             new InputConfig("s3a://lake/x", new LogGroup("/a"), "012345678901", "us-gov-west-1"),
             new InputConfig("/data/y", new LogGroup("/b"), null, "eu-central-1"));
+    assertThat(config.state()).isEqualTo(folder.resolve("state/x").toString());
+    assertThat(config.ingest().batch()).isEqualTo(new BatchCaps(7, new ByteSize(1L << 30)));
+    assertThat(config.ingest().onOverwrite()).isEqualTo(OnOverwrite.INGEST);
+    assertThat(config.ingest().lease()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.ingest().maxBadObjects()).isZero();
     assertThat(config.ingest().maxInflated().bytes()).isEqualTo(2L << 30);
     assertThat(config.ingest().maxRatio()).isEqualTo(1100);
+  }
+
+  @Test
+  void theStateIsBesideTheCatalogFileUnlessItIsSaid() throws IOException {
+    String catalog = "catalog: {warehouse: s3://lake/w, file: db/c.db}\n";
+    assertThat(read(catalog).state()).isEqualTo(folder.resolve("db/firn-state").toString());
+    assertThat(read(catalog + "state: s3://lake-state/firn\n").state())
+        .isEqualTo("s3://lake-state/firn");
+    assertThat(read(catalog + "ingest: {batch: {bytes: 1KB}}\n").ingest().batch())
+        .isEqualTo(new BatchCaps(10_000, new ByteSize(1_000)));
   }
 
   @Test

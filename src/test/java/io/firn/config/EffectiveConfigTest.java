@@ -43,6 +43,7 @@ final class EffectiveConfigTest {
               warehouse: <a>/w
               file: <a>/w/catalog.db
               busy-timeout: 1m
+            state: <a>/w/firn-state
             ingest:
               inputs:
                 - path: <a>/in
@@ -50,6 +51,11 @@ final class EffectiveConfigTest {
                   format: export
                   account: '012345678901'
                   region: eu-central-1
+              batch:
+                objects: 10000
+                bytes: 50GB
+              on-overwrite: fail
+              lease: 10m
               max-inflated: 100GB
               max-ratio: 500
             routes:
@@ -82,7 +88,11 @@ final class EffectiveConfigTest {
             "a",
             """
             catalog: {warehouse: "w: # \\u00e9 'x'", file: "no", busy-timeout: 1500ms}
+            state: "s3a://b/x: # y"
             ingest:
+              batch: {objects: 1, bytes: 1B}
+              on-overwrite: ignore
+              lease: 12h
               inputs: [{path: "~x", log-group: "0123"}, {path: "y", log-group: "yes"}]
               max-bad-objects: 7
               max-inflated: 3MiB
