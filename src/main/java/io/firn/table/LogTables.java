@@ -12,10 +12,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
-import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /** How tables of log events are made: their partitions, order and properties. */
 public final class LogTables {
@@ -52,14 +49,8 @@ public final class LogTables {
    */
   public static boolean create(Catalog catalog, TableName name, Transaction table) {
     createNamespace(catalog, name);
-    try {
-      table.commitTransaction();
-      return true;
-    } catch (AlreadyExistsException e) {
-      return false;
-    } catch (CommitStateUnknownException | UncheckedSQLException e) {
-      return madeAfterAll(catalog, name, table.table(), e);
-    }
+    CommitOutcome outcome = CommitOutcome.of(table::commitTransaction);
+    return outcome.isCommitted() || isThere(catalog, name, table.table(), outcome);
   }
 
   /** Makes the table's namespace when it is missing. */
@@ -67,12 +58,9 @@ public final class LogTables {
     Namespace namespace = Namespace.of(name.namespace());
     if (catalog instanceof SupportsNamespaces namespaces
         && !namespaces.namespaceExists(namespace)) {
-      try {
-        namespaces.createNamespace(namespace);
-      } catch (AlreadyExistsException | UncheckedSQLException e) {
-        if (!namespaces.namespaceExists(namespace)) {
-          throw e;
-        }
+      CommitOutcome outcome = CommitOutcome.of(() -> namespaces.createNamespace(namespace));
+      if (!outcome.isCommitted() && !namespaces.namespaceExists(namespace)) {
+        throw outcome.givenUp();
       }
     }
   }
@@ -87,11 +75,13 @@ public final class LogTables {
     return TableIdentifier.of(name.namespace(), name.name());
   }
 
-  private static boolean madeAfterAll(
-      Catalog catalog, TableName name, Table made, RuntimeException failure) {
+  /** Whether the table of that name is the made one, rather than somebody else's. */
+  private static boolean isThere(
+      Catalog catalog, TableName name, Table made, CommitOutcome outcome) {
     try {
       return catalog.loadTable(identifier(name)).uuid().equals(made.uuid());
     } catch (NoSuchTableException e) {
+      RuntimeException failure = outcome.givenUp();
       failure.addSuppressed(e);
       throw failure;
     }
