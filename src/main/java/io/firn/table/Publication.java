@@ -1,9 +1,13 @@
 package io.firn.table;
 
+import static io.firn.table.PublishRefusedException.Reason.ROLLED_BACK;
+import static io.firn.table.PublishRefusedException.Reason.UNKNOWABLE;
+
 import io.firn.BatchId;
+import io.firn.table.CommitLoop.Step;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManageSnapshots;
@@ -11,28 +15,28 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
-import org.apache.iceberg.exceptions.CherrypickAncestorCommitException;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.exceptions.DuplicateWAPCommitException;
-import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.jdbc.UncheckedSQLException;
-import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * The two commits that bring a batch's files into a table: staged on a branch, which keeps the
  * files safe from expiry, then published by cherry-pick, once, however many try.
  */
 public final class Publication {
-  private static final int ATTEMPTS = 5;
-  private static final long PAUSE_NANOS = 200_000_000L;
-
   private final Table table;
   private final BatchId batch;
+  private final BatchRows rows;
+  private final CommitLoop commits;
 
   public Publication(Table table, BatchId batch) {
     this.table = table;
     this.batch = batch;
+    this.rows = new BatchRows(table, batch);
+    this.commits = new CommitLoop(table);
+  }
+
+  /** Batches that were published in the table, and that a person rolled it back behind. */
+  public static Set<BatchId> rolledBack(Table table) {
+    table.refresh();
+    return new MainHistory(table).rolledBack();
   }
 
   /**
@@ -41,43 +45,152 @@ public final class Publication {
    * @return the staged snapshot's id
    */
   public long stage(List<DataFile> files) {
-    return attempt(() -> stagedSnapshot().orElseGet(() -> append(files)));
+    return commits.make(
+        new Step<Long>() {
+          @Override
+          public Optional<Long> seen(Table now) {
+            return Optional.ofNullable(now.refs().get(batch.branch())).map(SnapshotRef::snapshotId);
+          }
+
+          @Override
+          public Long change(Transaction transaction) {
+            append(transaction, files);
+            return seen(transaction.table()).orElseThrow();
+          }
+        });
   }
 
   /**
    * Publishes the staged snapshot and removes its branch.
    *
-   * @throws PublishRefusedException if the snapshot is gone, or was published and rolled back
+   * @throws PublishRefusedException if it was published and rolled back, or nothing is left that
+   *     tells whether it was published
    */
   public Published publish(long snapshotId) {
-    Published published = attempt(() -> publishOnce(snapshotId));
-    dropBranch();
+    Published published =
+        commits.make(
+            new Step<Published>() {
+              @Override
+              public Optional<Published> seen(Table now) {
+                return seenPublished(now, snapshotId);
+              }
+
+              @Override
+              public Published change(Transaction transaction) {
+                ManageSnapshots change = transaction.manageSnapshots().cherrypick(snapshotId);
+                removeBranch(change, transaction.table(), snapshotId);
+                return Published.PUBLISHED;
+              }
+            });
+    if (published == Published.ALREADY_PUBLISHED) {
+      dropBranch();
+    }
     return published;
+  }
+
+  /**
+   * Gives a staged batch up for good: a publisher that wakes up later finds nothing to publish. No
+   * file is deleted.
+   */
+  public Withdrawal withdraw(long snapshotId) {
+    return commits.make(
+        new Step<Withdrawal>() {
+          @Override
+          public Optional<Withdrawal> seen(Table now) {
+            if (holds(now)) {
+              return Optional.of(Withdrawal.ALREADY_PUBLISHED);
+            }
+            return hasBranch(now) || now.snapshot(snapshotId) != null
+                ? Optional.empty()
+                : Optional.of(Withdrawal.WITHDRAWN);
+          }
+
+          @Override
+          public Withdrawal change(Transaction transaction) {
+            removeBranch(transaction.manageSnapshots(), transaction.table(), snapshotId);
+            expire(transaction, snapshotId);
+            return Withdrawal.WITHDRAWN;
+          }
+        });
   }
 
   /** Removes the batch's branch if there is one, and with it the staged snapshot's protection. */
   public void dropBranch() {
-    attempt(
-        () -> {
-          if (hasBranch()) {
-            removeBranch();
+    commits.make(
+        new Step<BatchId>() {
+          @Override
+          public Optional<BatchId> seen(Table now) {
+            return hasBranch(now) ? Optional.empty() : Optional.of(batch);
           }
-          return batch;
+
+          @Override
+          public BatchId change(Transaction transaction) {
+            transaction.manageSnapshots().removeBranch(batch.branch()).commit();
+            return batch;
+          }
         });
   }
 
-  private Optional<Long> stagedSnapshot() {
-    SnapshotRef branch = table.refs().get(batch.branch());
-    return branch == null ? Optional.empty() : Optional.of(branch.snapshotId());
+  /**
+   * Whether readers of the table see the batch: by the history of main, and where that does not
+   * have the batch, by its rows.
+   *
+   * @throws PublishRefusedException if the table's rows do not say which batch they are of
+   */
+  public boolean isPublished() {
+    table.refresh();
+    return holds(table);
+  }
+
+  private boolean holds(Table now) {
+    if (new MainHistory(now).holds(batch)) {
+      return true;
+    }
+    if (!rows.areMarked()) {
+      throw refused(UNKNOWABLE, "its rows have no column log_batch");
+    }
+    return rows.exist();
+  }
+
+  /** Iceberg itself would publish again by fast-forward after a rollback to the parent. */
+  private Optional<Published> seenPublished(Table now, long snapshotId) {
+    MainHistory history = new MainHistory(now);
+    boolean rolledBack = history.isRolledBack(batch);
+    boolean staged = now.snapshot(snapshotId) != null;
+    if (history.holds(batch) || ((rolledBack || !staged) && rows.exist())) {
+      return Optional.of(Published.ALREADY_PUBLISHED);
+    }
+    if (rolledBack) {
+      throw refused(ROLLED_BACK, "it was published before, and the table was rolled back since");
+    }
+    if (!staged) {
+      throw refused(
+          UNKNOWABLE,
+          "its staged snapshot "
+              + snapshotId
+              + " is gone, and no history and no row of it is left: it cannot be known whether it"
+              + " was published (say which: firn ledger resolve "
+              + batch
+              + " --committed|--abandoned)");
+    }
+    return Optional.empty();
+  }
+
+  private PublishRefusedException refused(PublishRefusedException.Reason reason, String why) {
+    return new PublishRefusedException(
+        reason, "Cannot publish batch " + batch + " to " + table.name() + ": " + why);
+  }
+
+  private boolean hasBranch(Table now) {
+    return now.refs().containsKey(batch.branch());
   }
 
   /**
-   * One commit. The branch is made before the append: a snapshot that begins a branch would count
-   * the table's totals from zero, and keep them when it is published.
+   * The branch is made before the append: a snapshot that begins a branch would count the table's
+   * totals from zero, and keep them when it is published.
    */
-  private long append(List<DataFile> files) {
-    Transaction transaction = table.newTransaction();
-    Snapshot current = table.currentSnapshot();
+  private void append(Transaction transaction, List<DataFile> files) {
+    Snapshot current = transaction.table().currentSnapshot();
     if (current != null) {
       transaction.manageSnapshots().createBranch(batch.branch(), current.snapshotId()).commit();
     }
@@ -85,98 +198,28 @@ public final class Publication {
         transaction.newFastAppend().toBranch(batch.branch()).set("wap.id", batch.id());
     files.forEach(append::appendFile);
     append.commit();
-    transaction.commitTransaction();
-    table.refresh();
-    return stagedSnapshot().orElseThrow();
   }
 
-  private Published publishOnce(long snapshotId) {
-    if (isPublished(snapshotId)) {
-      return Published.ALREADY_PUBLISHED;
+  /**
+   * Makes the change refuse any other commit meanwhile, also where there is no branch: Iceberg
+   * repeats changes of snapshots unseen, but never changes of references.
+   */
+  private void removeBranch(ManageSnapshots change, Table now, long snapshotId) {
+    if (!hasBranch(now)) {
+      change.createBranch(batch.branch(), snapshotId);
     }
-    refuseRolledBack(snapshotId);
-    refuseMissing(snapshotId);
-    try {
-      ManageSnapshots publication = table.manageSnapshots().cherrypick(snapshotId);
-      if (hasBranch()) {
-        publication.removeBranch(batch.branch());
-      }
-      publication.commit();
-      return Published.PUBLISHED;
-    } catch (DuplicateWAPCommitException | CherrypickAncestorCommitException e) {
-      return Published.ALREADY_PUBLISHED;
-    }
+    change.removeBranch(batch.branch()).commit();
   }
 
-  /** Whether the batch is in the history of the main branch. */
-  private boolean isPublished(long snapshotId) {
-    for (Snapshot ancestor : SnapshotUtil.currentAncestors(table)) {
-      if (ancestor.snapshotId() == snapshotId || isCopy(ancestor)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isCopy(Snapshot snapshot) {
-    return batch.id().equals(snapshot.summary().get("published-wap-id"));
-  }
-
-  /** Iceberg itself would publish again by fast-forward after a rollback to the parent. */
-  private void refuseRolledBack(long snapshotId) {
-    boolean wasCurrent =
-        table.history().stream().anyMatch(entry -> entry.snapshotId() == snapshotId);
-    boolean wasCopied = false;
-    for (Snapshot snapshot : table.snapshots()) {
-      wasCopied |= isCopy(snapshot);
-    }
-    if (wasCurrent || wasCopied) {
-      throw refused("it was published before, and the table was rolled back since");
-    }
-  }
-
-  private void refuseMissing(long snapshotId) {
-    if (table.snapshot(snapshotId) == null) {
-      throw refused("its staged snapshot " + snapshotId + " is gone");
-    }
-  }
-
-  private PublishRefusedException refused(String reason) {
-    return new PublishRefusedException(
-        "Cannot publish batch " + batch + " to " + table.name() + ": " + reason);
-  }
-
-  private boolean hasBranch() {
-    return table.refs().containsKey(batch.branch());
-  }
-
-  private void removeBranch() {
-    table.manageSnapshots().removeBranch(batch.branch()).commit();
-  }
-
-  /** A step that looks at the table first, so that it may be repeated when its end is unknown. */
-  private interface Step<T> {
-    T run();
-  }
-
-  private <T> T attempt(Step<T> step) {
-    for (int attempt = 1; ; attempt++) {
-      table.refresh();
-      try {
-        return step.run();
-      } catch (CommitStateUnknownException
-          | UncheckedSQLException
-          | CommitFailedException
-          | ValidationException
-          | IllegalArgumentException
-          | NullPointerException e) {
-        // The last three: another publisher took the branch or the snapshot meanwhile (the
-        // NullPointerException is Iceberg 1.10's, for a snapshot gone on retry).
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-        LockSupport.parkNanos(attempt * PAUSE_NANOS);
-      }
+  private static void expire(Transaction transaction, long snapshotId) {
+    if (transaction.table().snapshot(snapshotId) != null) {
+      transaction
+          .expireSnapshots()
+          .expireSnapshotId(snapshotId)
+          // No other snapshot, however old.
+          .expireOlderThan(0)
+          .cleanExpiredFiles(false)
+          .commit();
     }
   }
 }

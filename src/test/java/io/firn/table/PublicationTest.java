@@ -131,7 +131,11 @@ final class PublicationTest {
   void missingSnapshotIsRefused() {
     assertThatThrownBy(() -> publish(batch(1), 42))
         .isInstanceOf(PublishRefusedException.class)
-        .hasMessageEndingWith("its staged snapshot 42 is gone");
+        .hasMessageContaining("its staged snapshot 42 is gone")
+        .hasMessageEndingWith(
+            "(say which: firn ledger resolve " + batch(1) + " --committed|--abandoned)")
+        .extracting(thrown -> ((PublishRefusedException) thrown).reason())
+        .isEqualTo(PublishRefusedException.Reason.UNKNOWABLE);
   }
 
   @Test

@@ -1,0 +1,85 @@
+package io.firn.table;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/** Commits a change of a table, looking at the table before each attempt. */
+final class CommitLoop {
+  private static final int ATTEMPTS = 10;
+  private static final long FIRST_PAUSE_NANOS = 50_000_000L;
+  private static final int LONGEST_PAUSE = 5;
+
+  private final Table table;
+
+  CommitLoop(Table table) {
+    this.table = table;
+  }
+
+  /** A change that may be tried again however an attempt ended. */
+  interface Step<T> {
+    /** The result, if the table shows that the change is not needed, or no longer. */
+    Optional<T> seen(Table now);
+
+    /** All of the change but the transaction's own commit. */
+    T change(Transaction transaction);
+  }
+
+  /**
+   * The result of the change, whoever made it.
+   *
+   * @throws RuntimeException the last attempt's failure, if none was seen to succeed
+   */
+  <T> T make(Step<T> step) {
+    RuntimeException failure = null;
+    for (int attempt = 1; ; attempt++) {
+      // What is seen is what the commit builds on: making the transaction refreshes the table.
+      Transaction transaction = table.newTransaction();
+      Optional<T> seen = step.seen(transaction.table());
+      if (seen.isPresent()) {
+        return seen.get();
+      }
+      if (failure != null && attempt > ATTEMPTS) {
+        throw failure;
+      }
+      Attempt<T> made = new Attempt<>(step, transaction);
+      CommitOutcome outcome = CommitOutcome.ofNaming(made);
+      if (outcome.isCommitted()) {
+        return made.result();
+      }
+      failure = outcome.givenUp();
+      pause(attempt);
+    }
+  }
+
+  private static final class Attempt<T> implements Runnable {
+    private final Step<T> step;
+    private final Transaction transaction;
+    private @Nullable T result;
+
+    Attempt(Step<T> step, Transaction transaction) {
+      this.step = step;
+      this.transaction = transaction;
+    }
+
+    @Override
+    public void run() {
+      result = step.change(transaction);
+      transaction.commitTransaction();
+    }
+
+    T result() {
+      return Objects.requireNonNull(result);
+    }
+  }
+
+  /** At random, so that those who were in each other's way are not again. */
+  private static void pause(int attempt) {
+    long longest = FIRST_PAUSE_NANOS << Math.min(attempt, LONGEST_PAUSE);
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
+  }
+}
