@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.firn.ledger.RunLock;
 import io.firn.testing.FirnProcess;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,7 +74,7 @@ final class CommandLineIT {
         .containsExactly(
             "preview",
             "exit_code",
-            "batch",
+            "batches",
             "objects",
             "events",
             "filtered",
@@ -100,7 +99,7 @@ final class CommandLineIT {
             "failed_inputs",
             "recovered");
     assertThat(json.get("exit_code").asInt()).isZero();
-    assertThat(json.get("batch").isNull()).isTrue();
+    assertThat(json.get("batches")).isEmpty();
     assertThat(json.get("tables")).isEmpty();
     assertThat(json.get("objects").asInt()).isZero();
     assertThat(json.get("present").asInt()).isEqualTo(2);
@@ -166,22 +165,6 @@ final class CommandLineIT {
     FirnProcess.Result csv = FirnProcess.run(sqlArguments(COUNT_AND_SUM, "csv"));
     assertThat(csv.exitCode()).as(csv.err()).isZero();
     assertThat(csv.out()).isEqualTo("n,s\r\n5,16\r\n");
-  }
-
-  @Test
-  @Order(5)
-  void aSecondRunEndsAtOnce() throws Exception {
-    try (RunLock lock = RunLock.tryAcquire(warehouse.resolve(".firn.lock")).orElseThrow()) {
-      assertThat(lock).isNotNull();
-      FirnProcess.Result result = ingest("--json");
-      assertThat(result.exitCode()).isEqualTo(3);
-      assertThat(onlyObject(result).get("exit_code").asInt()).isEqualTo(3);
-      assertThat(result.err())
-          .contains(
-              "firn: Cannot ingest: another run holds "
-                  + warehouse.resolve(".firn.lock")
-                  + " (try again later)");
-    }
   }
 
   @Test

@@ -2,11 +2,13 @@ package io.firn.cli;
 
 import io.firn.config.ConfigException;
 import io.firn.ingest.IngestResult;
+import io.firn.ingest.LostLeaseException;
 import io.firn.ingest.LostRaceException;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.RefusedTableException;
 import io.firn.ingest.TooManyBadObjectsException;
 import io.firn.landing.MissingInputException;
+import io.firn.ledger.HeldBatchException;
 import io.firn.ledger.LedgerException;
 import io.firn.ledger.Recovered;
 import io.firn.table.CatalogException;
@@ -68,9 +70,10 @@ enum ExitCode {
 
   private static final List<Class<? extends Throwable>> OUTSIDE_FAILURES =
       List.of(
-          BusyException.class,
+          HeldBatchException.class,
           CatalogException.class,
           LedgerException.class,
+          LostLeaseException.class,
           LostRaceException.class,
           PublishRefusedException.class,
           IOException.class,
@@ -108,6 +111,7 @@ enum ExitCode {
   /** The code of an ingest run: the gravest of what happened to its inputs and tables. */
   static ExitCode of(IngestResult result) {
     List<ExitCode> codes = new ArrayList<>();
+    result.problem().map(ExitCode::of).ifPresent(codes::add);
     result.found().failures().forEach(input -> codes.add(of(input.failure())));
     result.tables().forEach(table -> table.problem().map(ExitCode::of).ifPresent(codes::add));
     if (result.worthRetrying() > 0) {
@@ -115,6 +119,7 @@ enum ExitCode {
     }
     if (result.refusedEverything()
         || result.refused(Kind.OVERWRITTEN) > 0
+        || !result.found().lost().isEmpty()
         || result.recovered().stream().anyMatch(Recovered::isStuck)) {
       codes.add(DATA_REFUSED);
     }

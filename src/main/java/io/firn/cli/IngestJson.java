@@ -3,6 +3,7 @@ package io.firn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.BatchId;
 import io.firn.cli.IngestOutput.Tense;
 import io.firn.ingest.EventCounts;
 import io.firn.ingest.IngestResult;
@@ -10,6 +11,7 @@ import io.firn.ingest.IngestResult.InputFailure;
 import io.firn.ingest.RefusedObject;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.TableResult;
+import io.firn.ledger.LostTables.Lost;
 import io.firn.ledger.Recovered;
 import io.firn.schema.BoundReached;
 import java.util.Locale;
@@ -36,14 +38,16 @@ final class IngestJson {
     ObjectNode root =
         JSON.createObjectNode()
             .put("preview", tense != Tense.DONE)
-            .put("exit_code", ExitCode.of(result).code())
-            .put("batch", result.batch())
-            .put("objects", result.objects());
+            .put("exit_code", ExitCode.of(result).code());
+    result.batches().forEach(root.putArray("batches")::add);
+    root.put("objects", result.objects());
     addCounts(root, result.counts());
     root.put("present", result.found().present())
         .put("ignored", result.found().ignored())
         .put("quarantined", result.refused(Kind.QUARANTINED))
         .put("quarantined_before", result.found().quarantined())
+        .put("held", result.found().held())
+        .put("left", result.found().left())
         .put("bytes_read", result.reading().bytesRead())
         .put("bytes_inflated", result.reading().bytesInflated())
         .put("bytes_written", result.bytesWritten())
@@ -57,6 +61,8 @@ final class IngestJson {
     addRefused(root.putArray("refused"));
     addFailures(root.putArray("failed_inputs"));
     addRecovered(root.putArray("recovered"));
+    addLost(root.putArray("lost"));
+    root.put("error", result.problem().map(IngestJson::message).orElse(null));
     return root.toString();
   }
 
@@ -117,6 +123,19 @@ final class IngestJson {
           .put("batch", batch.batch().id())
           .put("outcome", batch.outcome().name().toLowerCase(Locale.ROOT))
           .put("message", batch.message());
+    }
+  }
+
+  private void addLost(ArrayNode lost) {
+    for (Lost objects : result.found().lost()) {
+      ObjectNode node =
+          lost.addObject()
+              .put("table", objects.table().toString())
+              .put("why", objects.why().spelling())
+              .put("objects", objects.objects())
+              .put("message", objects.message());
+      ArrayNode batches = node.putArray("batches");
+      objects.batches().stream().map(BatchId::id).sorted().forEach(batches::add);
     }
   }
 

@@ -50,6 +50,7 @@ final class IngestOutput {
   List<String> notices() {
     List<String> notices = new ArrayList<>();
     result.recovered().forEach(batch -> notices.add(batch.message()));
+    result.found().lost().forEach(lost -> notices.add(lost.message()));
     result.refused().stream().limit(NAMED).map(IngestOutput::notice).forEach(notices::add);
     if (result.refused().size() > NAMED) {
       notices.add(
@@ -94,6 +95,7 @@ final class IngestOutput {
   /** What ended the part of an input or a table. */
   List<Throwable> failures() {
     List<Throwable> failures = new ArrayList<>();
+    result.problem().ifPresent(failures::add);
     result.found().failures().forEach(input -> failures.add(input.failure()));
     result.tables().forEach(table -> table.problem().ifPresent(failures::add));
     return failures;
@@ -138,23 +140,38 @@ final class IngestOutput {
   String summary() {
     return String.format(
         Locale.ROOT,
-        "%s in %.1f s; %s already there, %d ignored, %d quarantined, %d refused",
+        "%s in %.1f s; %s already there, %d ignored, %d quarantined, %d refused%s",
         result.objects() == 0 ? tense.nothing : tense.verb + " " + work(),
         seconds,
         plural(result.found().present(), "object"),
         result.found().ignored(),
         result.refused(Kind.QUARANTINED) + result.found().quarantined(),
-        result.worthRetrying() + result.refused(Kind.OVERWRITTEN));
+        result.worthRetrying() + result.refused(Kind.OVERWRITTEN),
+        elsewhere());
+  }
+
+  /** Objects that are left to others, as far as there are any. */
+  private String elsewhere() {
+    IngestResult.Found found = result.found();
+    StringBuilder text = new StringBuilder();
+    if (found.held() > 0) {
+      text.append(", ").append(found.held()).append(" held by other batches");
+    }
+    if (found.left() > 0) {
+      text.append(", ").append(found.left()).append(" left");
+    }
+    return text.toString();
   }
 
   private String work() {
     long columns = result.tables().stream().mapToLong(IngestOutput::countOfNew).sum();
     return String.format(
         Locale.ROOT,
-        "%s, %s into %s (%s read, %s inflated; %s, %s; %s added%s)",
+        "%s, %s into %s (%s%s read, %s inflated; %s, %s; %s added%s)",
         plural(result.objects(), "object"),
         plural(result.counts().events(), "event"),
         tables(),
+        result.batches().size() > 1 ? plural(result.batches().size(), "batch", "es") + ", " : "",
         megabytes(result.reading().bytesRead()),
         megabytes(result.reading().bytesInflated()),
         plural(result.reading().tasks(), "task"),
@@ -191,7 +208,11 @@ final class IngestOutput {
   }
 
   private static String plural(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+    return plural(count, noun, "s");
+  }
+
+  private static String plural(long count, String noun, String ending) {
+    return count + " " + noun + (count == 1 ? "" : ending);
   }
 
   private static String megabytes(long bytes) {

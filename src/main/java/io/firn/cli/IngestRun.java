@@ -9,8 +9,7 @@ import io.firn.ingest.IngestRequest;
 import io.firn.ingest.IngestResult;
 import io.firn.ingest.Progress;
 import io.firn.ledger.Ledger;
-import io.firn.ledger.RunLock;
-import io.firn.table.BatchFiles;
+import io.firn.ledger.Stores;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
 import io.firn.table.LogTables;
@@ -19,7 +18,6 @@ import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.iceberg.catalog.Catalog;
@@ -61,31 +59,24 @@ final class IngestRun {
     }
   }
 
-  /** Ingests what the request names, unless another run is at work. */
+  /** Ingests what the request names. */
   ExitCode ingest(Lake lake, Function<Ledger, IngestRequest> request) throws IOException {
     CatalogSettings settings = lake.settings();
-    try (RunLock lock = RunLock.tryAcquire(settings.lockFile()).orElse(null)) {
-      if (lock == null) {
-        throw new BusyException(
-            "Cannot ingest: another run holds " + settings.lockFile() + " (try again later)");
-      }
-      String run = "ingest-" + HexFormat.of().toHexDigits(random.nextLong());
-      return work(
-          settings,
-          lake.region(),
-          Tense.DONE,
-          (spark, catalog, progress) -> {
-            try (BatchFiles files = BatchFiles.of(settings, spark.hadoopConfiguration())) {
-              Ledger ledger = Ledger.open(catalog, run, clock);
-              IngestRequest asked = request.apply(ledger);
-              if (lake.config().isEmpty()) {
-                refuseRedacted(catalog, asked);
-              }
-              return new IngestJob(spark, catalog, ledger, files, clock, random)
-                  .run(asked, progress);
+    return work(
+        settings,
+        lake.region(),
+        Tense.DONE,
+        (spark, catalog, progress) -> {
+          try (LakeStores open =
+              LakeStores.open(lake, settings, catalog, spark.hadoopConfiguration(), "ingest")) {
+            Stores stores = open.stores();
+            IngestRequest asked = request.apply(stores.ledger());
+            if (lake.config().isEmpty()) {
+              refuseRedacted(catalog, asked);
             }
-          });
-    }
+            return new IngestJob(spark, stores, clock, random).run(asked, progress);
+          }
+        });
   }
 
   /** Without a config nobody says what is to be dropped and masked. */

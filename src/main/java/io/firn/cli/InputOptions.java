@@ -1,6 +1,7 @@
 package io.firn.cli;
 
 import io.firn.LogGroup;
+import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.cli.LakeOptions.Lake;
 import io.firn.config.FirnConfig;
@@ -74,10 +75,10 @@ final class InputOptions {
         throw new UsageException(
             "Cannot ingest: the config has no ingest.inputs (add one, or name --input)");
       }
-      return new IngestRequest(Routing.inputs(config), limits, OnQuarantined.SKIP);
+      return request(Routing.inputs(config), limits, config.ingest().onOverwrite());
     }
     IngestInput adHoc = Routing.input(config, input, source(config.aws().region()));
-    return new IngestRequest(List.of(adHoc), limits, OnQuarantined.SKIP);
+    return request(List.of(adHoc), limits, config.ingest().onOverwrite());
   }
 
   private IngestRequest ofFlags() {
@@ -85,7 +86,12 @@ final class InputOptions {
     TableName name = UsageException.valid(() -> TableName.parse(required(table, "--table")));
     IngestLimits limits = Routing.limits(IngestLimits.DEFAULT, maxBadObjects);
     IngestInput only = new IngestInput(path, source(null), name, EventPolicy.PLAIN);
-    return new IngestRequest(List.of(only), limits, OnQuarantined.SKIP);
+    return request(List.of(only), limits, OnOverwrite.FAIL);
+  }
+
+  private static IngestRequest request(
+      List<IngestInput> inputs, IngestLimits limits, OnOverwrite onOverwrite) {
+    return new IngestRequest(inputs, limits, OnQuarantined.SKIP, onOverwrite);
   }
 
   private LogSource source(@Nullable String defaultRegion) {

@@ -5,6 +5,7 @@ import io.firn.config.ConfigFile;
 import io.firn.config.FirnConfig;
 import io.firn.table.CatalogSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Spec;
 
 /** The flags that name the config file, or else the warehouse and its catalog. */
 final class LakeOptions {
+  private static final String STATE = "firn-state";
+  private static final Duration LEASE = Duration.ofMinutes(10);
+
   @Option(
       names = "--config",
       paramLabel = "<file>",
@@ -96,6 +100,18 @@ final class LakeOptions {
     /** The Region that the config names. */
     @Nullable String region() {
       return config.map(read -> read.aws().region()).orElse(null);
+    }
+
+    /** Where runs meet beside the tables: a directory, or {@code s3://<bucket>/<prefix>}. */
+    String state() {
+      return config
+          .map(FirnConfig::state)
+          .orElseGet(() -> settings().file().resolveSibling(STATE).toString());
+    }
+
+    /** How long a batch stays a run's own that is not heard of. */
+    Duration leaseLength() {
+      return config.map(read -> read.ingest().lease()).orElse(LEASE);
     }
 
     boolean isThere() {

@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.OnOverwrite;
 import io.firn.cli.LakeOptions.Lake;
 import io.firn.config.FirnConfig;
 import io.firn.config.Route;
@@ -85,7 +86,11 @@ final class QuarantineRetryCommand implements Callable<Integer> {
             .toList();
     IngestLimits limits =
         lake.config().map(config -> Routing.limits(config, null)).orElse(IngestLimits.DEFAULT);
-    return new IngestRequest(inputs, limits, salvage ? OnQuarantined.SALVAGE : OnQuarantined.RETRY);
+    return new IngestRequest(
+        inputs,
+        limits,
+        salvage ? OnQuarantined.SALVAGE : OnQuarantined.RETRY,
+        lake.config().map(config -> config.ingest().onOverwrite()).orElse(OnOverwrite.FAIL));
   }
 
   private static IngestInput input(Lake lake, QuarantinedObject waiting) {

@@ -1,6 +1,7 @@
 package io.firn.cli;
 
 import io.firn.LogGroup;
+import io.firn.config.BatchCaps;
 import io.firn.config.FirnConfig;
 import io.firn.config.InputConfig;
 import io.firn.config.Route;
@@ -50,12 +51,14 @@ final class Routing {
         new InflateBounds(config.ingest().maxInflated().bytes(), config.ingest().maxRatio());
     Integer configured = config.ingest().maxBadObjects();
     int most = configured == null ? IngestLimits.DEFAULT.maxBadObjects() : configured;
-    return limits(new IngestLimits(bounds, most), maxBadObjects);
+    BatchCaps caps = config.ingest().batch();
+    return limits(
+        new IngestLimits(bounds, most, caps.objects(), caps.bytes().bytes()), maxBadObjects);
   }
 
   static IngestLimits limits(IngestLimits limits, @Nullable Integer maxBadObjects) {
     return maxBadObjects == null
         ? limits
-        : UsageException.valid(() -> new IngestLimits(limits.inflate(), maxBadObjects));
+        : UsageException.valid(() -> limits.withMaxBadObjects(maxBadObjects));
   }
 }

@@ -3,6 +3,7 @@ package io.firn.ingest;
 import io.firn.BatchId;
 import io.firn.ingest.WriteSettings.Purpose;
 import java.time.Instant;
+import java.util.List;
 import org.apache.iceberg.Table;
 
 /**
@@ -10,6 +11,16 @@ import org.apache.iceberg.Table;
  *
  * @param quarantine the table firn.quarantine, or as it will be made
  * @param at when the batch began
+ * @param badBefore what earlier batches of the run have quarantined
  */
 record BatchContext(
-    BatchId batch, Purpose purpose, IngestLimits limits, Table quarantine, Instant at) {}
+    BatchId batch,
+    Purpose purpose,
+    IngestLimits limits,
+    Table quarantine,
+    Instant at,
+    List<RefusedObject> badBefore) {
+  BatchContext {
+    badBefore = List.copyOf(badBefore);
+  }
+}

@@ -3,6 +3,7 @@ package io.firn.ingest;
 import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.ingest.IngestResult.Reading;
+import io.firn.ledger.Target;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.EventPolicy.Parser;
 import io.firn.policy.KeyPath;
@@ -21,14 +22,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
 
-/** Opens the tables of a plan; one that refuses is left out, with its reason. */
+/**
+ * The tables of a plan; one that refuses is left out, with its reason. They are looked at before
+ * the claim, and begun with after it.
+ */
 final class BatchTables {
   private final Catalog catalog;
   private final BatchId batch;
   private final Configuration configuration;
   private final IngestLimits limits;
-  private final List<TableWork> opened = Collections.synchronizedList(new ArrayList<>());
+  private final List<Opened> opened = Collections.synchronizedList(new ArrayList<>());
+  private final List<TableWork> works = Collections.synchronizedList(new ArrayList<>());
   private final List<TableResult> refused = Collections.synchronizedList(new ArrayList<>());
   private final AtomicLong bytesSniffed = new AtomicLong();
 
@@ -40,7 +46,19 @@ final class BatchTables {
     this.limits = limits;
   }
 
-  /** Opens every table that the plan has tasks for; new ones are only thought of. */
+  /**
+   * A table that may be written to.
+   *
+   * @param existing null if the batch will make it
+   */
+  record Opened(
+      Target target,
+      List<IngestTask> tasks,
+      Parser parser,
+      SchemaRules rules,
+      @Nullable TargetTable existing) {}
+
+  /** Looks at every table that the plan has tasks for. */
   static BatchTables open(
       Catalog catalog,
       BatchId batch,
@@ -51,48 +69,88 @@ final class BatchTables {
     InParallel.forEach(
         List.copyOf(plan.tasksByTable().entrySet()),
         (Map.Entry<TableName, List<IngestTask>> table) ->
-            tables.open(table.getKey(), table.getValue()));
-    tables.opened.sort(Comparator.comparing(work -> work.target().name().toString()));
-    tables.refused.sort(Comparator.comparing(result -> result.table().toString()));
+            tables.attempt(
+                table.getKey(),
+                () -> tables.opened.add(tables.opened(table.getKey(), table.getValue()))));
+    tables.opened.sort(Comparator.comparing(table -> table.target().name().toString()));
     return tables;
   }
 
-  List<TableWork> opened() {
+  /** Reads the heads of some objects of the new tables, which are only thought of yet. */
+  void begin() {
+    InParallel.forEach(
+        opened(),
+        table ->
+            attempt(
+                table.target().name(),
+                () -> works.add(new TableWork(target(table), table.tasks()))));
+    works.sort(Comparator.comparing(work -> work.target().name().toString()));
+  }
+
+  /** What may be claimed. */
+  List<Opened> opened() {
     return List.copyOf(opened);
   }
 
+  /** What was begun with. */
+  List<TableWork> works() {
+    return List.copyOf(works);
+  }
+
   List<TableResult> refused() {
-    return List.copyOf(refused);
+    return refused.stream()
+        .sorted(Comparator.comparing(result -> result.table().toString()))
+        .toList();
   }
 
   /** What was read for all of them so far. */
   Reading reading() {
     return new Reading(
-        opened.stream().mapToInt(table -> table.tasks().size()).sum(),
-        opened.stream().mapToInt(TableWork::reruns).sum(),
-        opened.stream().mapToLong(TableWork::bytesRead).sum(),
-        opened.stream().mapToLong(TableWork::bytesInflated).sum() + bytesSniffed.get());
+        works.stream().mapToInt(table -> table.tasks().size()).sum(),
+        works.stream().mapToInt(TableWork::reruns).sum(),
+        works.stream().mapToLong(TableWork::bytesRead).sum(),
+        works.stream().mapToLong(TableWork::bytesInflated).sum() + bytesSniffed.get());
   }
 
-  private void open(TableName name, List<IngestTask> tasks) {
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void attempt(TableName name, Step step) {
     try {
-      opened.add(new TableWork(target(name, tasks), tasks));
+      step.run();
     } catch (IOException | RuntimeException e) {
       refused.add(TableResult.refused(name, e));
     }
   }
 
-  private TargetTable target(TableName name, List<IngestTask> tasks) throws IOException {
+  private Opened opened(TableName name, List<IngestTask> tasks) {
     Parser parser = agreed(name, tasks, EventPolicy::parser, "parsers");
     SchemaRules rules = agreed(name, tasks, EventPolicy::schema, "rules for columns");
     agreed(name, tasks, BatchTables::unwrapped, "keys to unwrap");
     if (catalog.tableExists(LogTables.identifier(name))) {
-      return TargetTable.existing(catalog, name, batch, parser, rules);
+      TargetTable existing = TargetTable.existing(catalog, name, batch, parser, rules);
+      return new Opened(Target.of(name, existing.table()), tasks, parser, rules, existing);
+    }
+    Target planned = Target.planned(name, LogTables.newLocation(catalog, name));
+    return new Opened(planned, tasks, parser, rules, null);
+  }
+
+  private TargetTable target(Opened table) throws IOException {
+    if (table.existing() != null) {
+      return table.existing();
     }
     Sniffer sniffer = new Sniffer(configuration, limits.inflate());
-    Observation sniffed = sniffer.sniff(tasks, rules);
+    Observation sniffed = sniffer.sniff(table.tasks(), table.rules());
     bytesSniffed.addAndGet(sniffer.bytesInflated());
-    return TargetTable.created(catalog, name, batch, route(tasks, parser), rules, sniffed);
+    return TargetTable.created(
+        catalog,
+        table.target(),
+        batch,
+        table.parser(),
+        route(table.tasks(), table.parser()),
+        table.rules(),
+        sniffed);
   }
 
   private static Map<String, String> route(List<IngestTask> tasks, Parser parser) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.iceberg.spark.source.SerializableTableWithSize;
 
 /**
@@ -19,14 +20,14 @@ final class BatchWork {
   /** Times that foreign changes of a schema may make files useless. */
   private static final int FOREIGN_CHANGES = 3;
 
-  private final Rounds rounds;
+  private final TaskRunner runner;
   private final Progress progress;
   private final BatchContext context;
   private final Map<TableName, TableWork> tables = new LinkedHashMap<>();
   private int round = 1;
 
-  BatchWork(Rounds rounds, Progress progress, BatchContext context, List<TableWork> tables) {
-    this.rounds = rounds;
+  BatchWork(TaskRunner runner, Progress progress, BatchContext context, List<TableWork> tables) {
+    this.runner = runner;
     this.progress = progress;
     this.context = context;
     tables.forEach(table -> this.tables.put(table.target().name(), table));
@@ -79,7 +80,7 @@ final class BatchWork {
     Shipment shipment =
         new Shipment(
             destinations, SerializableTableWithSize.copyOf(context.quarantine()), context.at());
-    for (TaskReport report : rounds.run(context.batch().id(), name, shipment, tasks)) {
+    for (TaskReport report : runner.run(context.batch(), name, shipment, tasks, progress)) {
       work(report.task().table()).add(report);
     }
     checkLimits();
@@ -95,8 +96,9 @@ final class BatchWork {
 
   private void checkLimits() {
     List<RefusedObject> bad =
-        tables.values().stream()
-            .flatMap(table -> table.refused().stream())
+        Stream.concat(
+                context.badBefore().stream(),
+                tables.values().stream().flatMap(table -> table.refused().stream()))
             .filter(object -> object.kind() == Kind.QUARANTINED)
             .toList();
     int allowed = context.limits().maxBadObjects();

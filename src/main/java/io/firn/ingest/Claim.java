@@ -2,6 +2,9 @@ package io.firn.ingest;
 
 import io.firn.TableName;
 import io.firn.ledger.LedgerRow;
+import io.firn.ledger.Target;
+import io.firn.state.Lease;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -9,11 +12,21 @@ import java.util.Set;
  * A claimed batch.
  *
  * @param rows as they are in the ledger
+ * @param lease says to other runs that this one is at work
  */
-record Claim(BatchContext context, BatchTables tables, List<LedgerRow> rows) {
+record Claim(BatchContext context, BatchTables tables, List<LedgerRow> rows, Lease lease) {
 
-  /** The rows of all tables but these. */
-  List<LedgerRow> rowsBeside(Set<TableName> tables) {
-    return rows.stream().filter(row -> !tables.contains(row.table().name())).toList();
+  /** Where the batch may have written to. */
+  Collection<Target> targets() {
+    return targetsBeside(Set.of());
+  }
+
+  /** The same without these tables. */
+  Collection<Target> targetsBeside(Set<TableName> names) {
+    return rows.stream()
+        .map(LedgerRow::table)
+        .filter(target -> !names.contains(target.name()))
+        .distinct()
+        .toList();
   }
 }

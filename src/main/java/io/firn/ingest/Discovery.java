@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param ignored how many files are no data
  */
 record Discovery(List<Listed> objects, int ignored, List<InputFailure> failures) {
-  static final Discovery NOTHING = new Discovery(List.of(), 0, List.of());
-
   Discovery {
     objects = List.copyOf(objects);
     failures = List.copyOf(failures);

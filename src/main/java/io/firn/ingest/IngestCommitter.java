@@ -4,9 +4,10 @@ import io.firn.BatchId;
 import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import io.firn.ingest.RefusedObject.Kind;
+import io.firn.ledger.BatchTraces;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerRow;
-import io.firn.ledger.Recovery;
+import io.firn.ledger.Stores;
 import io.firn.ledger.Target;
 import io.firn.ledger.Work;
 import io.firn.quarantine.QuarantineTable;
@@ -26,14 +27,14 @@ import org.apache.iceberg.Table;
 final class IngestCommitter {
   private final Ledger ledger;
   private final BatchFiles batchFiles;
-  private final Recovery recovery;
+  private final BatchTraces traces;
   private final Table quarantine;
   private final Target quarantineTarget;
 
-  IngestCommitter(Ledger ledger, BatchFiles batchFiles, Recovery recovery, Table quarantine) {
-    this.ledger = ledger;
-    this.batchFiles = batchFiles;
-    this.recovery = recovery;
+  IngestCommitter(Stores stores, Table quarantine) {
+    this.ledger = stores.ledger();
+    this.batchFiles = stores.files();
+    this.traces = new BatchTraces(stores);
     this.quarantine = quarantine;
     this.quarantineTarget = Target.of(QuarantineTable.NAME, quarantine);
   }
@@ -62,8 +63,15 @@ final class IngestCommitter {
           "Cannot publish batch " + batch + ": another run abandoned it (run again)");
     }
     InParallel.forEach(staged, table -> publish(batch, table));
-    recovery.cleanUp(batch, claim.rowsBeside(names(staged)));
-    ledger.record(batch, objects.stream().map(LedgerRow::ingested).toList());
+    traces.remove(batch, claim.targetsBeside(names(staged)));
+    if (!ledger.record(batch, objects.stream().map(LedgerRow::ingested).toList())) {
+      throw new LostRaceException(
+          "Cannot record batch "
+              + batch
+              + ": it was given up meanwhile (firn ledger show "
+              + batch
+              + ")");
+    }
     return true;
   }
 
@@ -114,7 +122,7 @@ final class IngestCommitter {
   /** That an object is damaged is true whatever becomes of the batch. */
   private void quarantine(Claim claim) {
     List<LedgerRow> rows =
-        claim.tables().opened().stream()
+        claim.tables().works().stream()
             .flatMap(table -> quarantined(claim, table).stream())
             .toList();
     if (!rows.isEmpty()) {
@@ -171,7 +179,7 @@ final class IngestCommitter {
   }
 
   private static List<TableWork> alive(Claim claim) {
-    return claim.tables().opened().stream().filter(TableWork::isAlive).toList();
+    return claim.tables().works().stream().filter(TableWork::isAlive).toList();
   }
 
   private void publish(BatchId batch, Staged staged) {

@@ -1,118 +1,162 @@
 package io.firn.ingest;
 
+import io.firn.Backoff;
 import io.firn.BatchId;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ingest.IngestResult.Found;
-import io.firn.ingest.IngestResult.Reading;
 import io.firn.ingest.WriteSettings.Purpose;
-import io.firn.ledger.Ledger;
+import io.firn.ledger.BatchTraces;
 import io.firn.ledger.LedgerRow;
 import io.firn.ledger.LedgerState;
-import io.firn.ledger.Recovered;
+import io.firn.ledger.LostTables;
 import io.firn.ledger.Recovery;
+import io.firn.ledger.Stores;
 import io.firn.ledger.Target;
 import io.firn.quarantine.QuarantineTable;
-import io.firn.table.BatchFiles;
+import io.firn.state.Lease;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.catalog.Catalog;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
-/** Takes the objects of its inputs into their tables, each of them once. */
+/** Takes the objects of its inputs into their tables, each of them once, batch by batch. */
 public final class IngestJob {
-  /** Times that another run may claim objects between planning and claiming. */
-  private static final int CLAIM_ATTEMPTS = 5;
+  /** Times that other runs may claim objects of the same log groups while this one plans. */
+  private static final int CLAIM_ATTEMPTS = 30;
 
-  private final JavaSparkContext spark;
-  private final Catalog catalog;
-  private final Ledger ledger;
-  private final BatchFiles batchFiles;
-  private final Recovery recovery;
+  private final TaskRunner runner;
+  private final Stores stores;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Backoff backoff;
 
-  public IngestJob(
-      JavaSparkContext spark,
-      Catalog catalog,
-      Ledger ledger,
-      BatchFiles batchFiles,
-      Clock clock,
-      RandomGenerator random) {
-    this.spark = spark;
-    this.catalog = catalog;
-    this.ledger = ledger;
-    this.batchFiles = batchFiles;
-    this.recovery = new Recovery(catalog, ledger, batchFiles);
+  public IngestJob(JavaSparkContext spark, Stores stores, Clock clock, RandomGenerator random) {
+    this(new SparkTasks(spark), stores, clock, random);
+  }
+
+  IngestJob(TaskRunner runner, Stores stores, Clock clock, RandomGenerator random) {
+    this.runner = runner;
+    this.stores = stores;
     this.clock = clock;
     this.random = random;
+    this.backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5), random);
   }
 
   /**
-   * Recovers what an earlier run left, then ingests what is new. An input that cannot be listed and
-   * a table that refuses its part do not stop the others: the result names them.
+   * Recovers what other runs left, then ingests what is new until nothing is left. An input that
+   * cannot be listed and a table that refuses its part do not stop the others: the result names
+   * them. What ends a batch ends the run; if earlier batches stay, the result has the failure.
    *
    * @throws TooManyBadObjectsException if more objects are bad than the request allows
    * @throws IOException if an object cannot be read
    */
   public IngestResult run(IngestRequest request, Progress progress) throws IOException {
     progress.enter(Phase.RECOVER);
-    List<Recovered> recovered = recovery.run();
-    if (recovered.stream().anyMatch(Recovered::isStuck)) {
-      return nothing(Discovery.NOTHING, IngestPlan.NOTHING, List.of(), progress, recovered);
-    }
+    RunTally tally = new RunTally(new Recovery(stores).run());
     progress.enter(Phase.PLAN);
-    Discovery discovery = Discovery.of(request.inputs(), spark.hadoopConfiguration());
-    for (int attempt = 1; attempt <= CLAIM_ATTEMPTS; attempt++) {
-      LedgerState state = ledger.read(discovery.candidates());
-      IngestPlan plan = planner(request).plan(discovery.objects(), state);
-      BatchId batch = BatchId.of(clock.instant(), random.nextInt());
-      BatchTables tables =
-          BatchTables.open(catalog, batch, plan, spark.hadoopConfiguration(), request.limits());
-      if (tables.opened().isEmpty()) {
-        return nothing(discovery, plan, tables.refused(), progress, recovered);
+    Discovery discovery = Discovery.of(request.inputs(), runner.configuration());
+    Planned planned = plan(request, discovery, tally);
+    while (planned.claim != null) {
+      try {
+        tally.add(planned.claim.tables(), ingest(planned.claim, progress));
+      } catch (Exception e) {
+        // Not only what the compiler knows of: Spark throws checked exceptions from Scala.
+        if (!tally.hasBatches()) {
+          throw e;
+        }
+        tally.failed(e);
+        break;
       }
-      Optional<Claim> claim = claim(request, batch, tables, state);
-      if (claim.isPresent()) {
-        Optional<BatchId> done = ingest(claim.get(), progress);
-        return result(discovery, plan, claim.get(), done, progress, recovered);
-      }
+      progress.enter(Phase.PLAN);
+      planned = plan(request, discovery, tally);
     }
-    throw new LostRaceException(
-        "Cannot claim objects: other runs keep claiming those of the same log groups (run again)");
+    return tally.result(
+        Found.of(discovery, planned.plan, lost(planned.state)), planned.plan.refused(), progress);
   }
 
-  private IngestPlanner planner(IngestRequest request) {
-    return new IngestPlanner(spark.defaultParallelism(), request.onQuarantined());
+  /**
+   * The next batch.
+   *
+   * @param claim null if the plan has no task
+   */
+  private record Planned(LedgerState state, IngestPlan plan, @Nullable Claim claim) {}
+
+  private Planned plan(IngestRequest request, Discovery discovery, RunTally tally) {
+    for (int attempt = 1; ; attempt++) {
+      List<Listed> objects = tally.untried(discovery.objects());
+      LedgerState state = stores.ledger().read(objects.stream().map(Listed::candidate).toList());
+      IngestPlan plan = new IngestPlanner(runner.slots(), request).plan(objects, state);
+      if (plan.tasks().isEmpty()) {
+        return new Planned(state, plan, null);
+      }
+      BatchId batch = BatchId.of(clock.instant(), random.nextInt());
+      BatchTables tables =
+          BatchTables.open(stores.catalog(), batch, plan, runner.configuration(), request.limits());
+      Optional<Claim> claim =
+          tables.opened().isEmpty()
+              ? Optional.empty()
+              : claim(request, batch, tables, state, tally);
+      if (claim.isPresent()) {
+        tally.tried(plan);
+        return new Planned(state, plan, claim.get());
+      }
+      if (tables.opened().isEmpty()) {
+        tally.add(tables.refused());
+        tally.tried(plan);
+      } else if (attempt == CLAIM_ATTEMPTS) {
+        throw new LostRaceException(
+            "Cannot claim objects: other runs keep claiming those of the same log groups (run"
+                + " again)");
+      } else {
+        backoff.pause(attempt);
+      }
+    }
   }
 
   private Optional<Claim> claim(
-      IngestRequest request, BatchId batch, BatchTables tables, LedgerState state) {
-    Table quarantine = QuarantineTable.open(catalog).table();
-    Target quarantineTarget = Target.of(QuarantineTable.NAME, quarantine);
+      IngestRequest request, BatchId batch, BatchTables tables, LedgerState state, RunTally tally) {
+    Table quarantine = QuarantineTable.open(stores.catalog()).table();
     List<LedgerRow> rows = new ArrayList<>();
     tables.opened().forEach(table -> rows.addAll(claimed(batch, table)));
-    rows.add(LedgerRow.claimed(batch, quarantineTarget));
-    if (!ledger.claim(state, batch, rows)) {
-      return Optional.empty();
+    rows.add(LedgerRow.claimed(batch, Target.of(QuarantineTable.NAME, quarantine)));
+    Lease lease = stores.leases().acquire(batch.id()).orElseThrow();
+    boolean claimed = false;
+    try {
+      claimed = stores.ledger().claim(state, batch, rows).isClaimed();
+    } finally {
+      if (!claimed) {
+        lease.release();
+      }
     }
-    BatchContext context =
-        new BatchContext(batch, purpose(request), request.limits(), quarantine, clock.instant());
-    return Optional.of(new Claim(context, tables, rows));
+    return claimed
+        ? Optional.of(
+            new Claim(
+                new BatchContext(
+                    batch,
+                    purpose(request),
+                    request.limits(),
+                    quarantine,
+                    clock.instant(),
+                    tally.quarantined()),
+                tables,
+                rows,
+                lease))
+        : Optional.empty();
   }
 
-  private static List<LedgerRow> claimed(BatchId batch, TableWork table) {
+  private static List<LedgerRow> claimed(BatchId batch, BatchTables.Opened table) {
     return table.tasks().stream()
         .flatMap(task -> task.objects().stream())
         .map(
             object ->
                 LedgerRow.claimed(
-                    batch, table.ledgerTarget(), object.object().identity(), object.source()))
+                    batch, table.target(), object.object().identity(), object.source()))
         .toList();
   }
 
@@ -123,33 +167,52 @@ public final class IngestJob {
   /** The batch if anything of it was recorded. */
   private Optional<BatchId> ingest(Claim claim, Progress progress) {
     BatchId batch = claim.context().batch();
+    claim.lease().onLost(() -> runner.cancel(batch));
+    boolean cleared = true;
     try {
-      new BatchWork(new Rounds(spark, progress), progress, claim.context(), claim.tables().opened())
-          .run();
+      claim.tables().begin();
+      new BatchWork(runner, progress, claim.context(), claim.tables().works()).run();
       progress.enter(Phase.PUBLISH);
-      Table quarantine = claim.context().quarantine();
-      if (new IngestCommitter(ledger, batchFiles, recovery, quarantine).commit(claim)) {
+      if (new IngestCommitter(stores, claim.context().quarantine()).commit(claim)) {
         return Optional.of(batch);
       }
-      ledger.abandon(batch, "no object was accepted");
-      recovery.cleanUp(batch, claim.rows());
+      cleared = false;
+      stores.ledger().abandon(batch, "no object was accepted");
+      new BatchTraces(stores).remove(batch, claim.targets());
+      cleared = true;
       return Optional.empty();
     } catch (Exception e) {
       // Not only what the compiler knows of: Spark throws checked exceptions from Scala.
-      undo(claim, e);
+      cleared = undo(claim, e);
+      if (!claim.lease().isHeld()) {
+        throw new LostLeaseException(batch, e);
+      }
       throw e;
+    } finally {
+      end(claim.lease(), cleared);
+    }
+  }
+
+  /** As long as the lease is there, the next run looks for traces of the batch. */
+  private static void end(Lease lease, boolean cleared) {
+    if (cleared) {
+      lease.release();
+    } else {
+      lease.leave();
     }
   }
 
   /** A batch that was decided meanwhile is left to the next run, which finishes it. */
-  private void undo(Claim claim, Exception failure) {
+  private boolean undo(Claim claim, Exception failure) {
     BatchId batch = claim.context().batch();
     try {
-      if (ledger.abandon(batch, firstLine(failure))) {
-        recovery.cleanUp(batch, claim.rows());
+      if (stores.ledger().abandon(batch, firstLine(failure))) {
+        new BatchTraces(stores).remove(batch, claim.targets());
       }
+      return true;
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
+      return false;
     }
   }
 
@@ -158,40 +221,7 @@ public final class IngestJob {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static IngestResult nothing(
-      Discovery discovery,
-      IngestPlan plan,
-      List<TableResult> refused,
-      Progress progress,
-      List<Recovered> recovered) {
-    return new IngestResult(
-        null,
-        refused,
-        plan.refused(),
-        Found.of(discovery, plan),
-        Reading.NOTHING,
-        progress.spent(),
-        recovered);
-  }
-
-  private static IngestResult result(
-      Discovery discovery,
-      IngestPlan plan,
-      Claim claim,
-      Optional<BatchId> batch,
-      Progress progress,
-      List<Recovered> recovered) {
-    List<TableWork> tables = claim.tables().opened();
-    return new IngestResult(
-        batch.map(BatchId::id).orElse(null),
-        Stream.concat(tables.stream().map(TableWork::result), claim.tables().refused().stream())
-            .toList(),
-        Stream.concat(
-                plan.refused().stream(), tables.stream().flatMap(table -> table.refused().stream()))
-            .toList(),
-        Found.of(discovery, plan),
-        claim.tables().reading(),
-        progress.spent(),
-        recovered);
+  private List<LostTables.Lost> lost(LedgerState state) {
+    return new LostTables(stores.catalog(), stores.ledger()).find(state);
   }
 }

@@ -1,23 +1,29 @@
 package io.firn.ingest;
 
 import io.firn.TableName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
- * What one batch does.
+ * What the next batch does, and why other objects are not in it.
  *
  * @param tasks the largest first
  * @param refused objects that are in their table in another version
  * @param present how many objects are in their table already
  * @param quarantined how many wait in quarantine from earlier runs
+ * @param held how many belong to other batches that are under way
+ * @param left how many wait for a further batch
  */
 record IngestPlan(
-    List<IngestTask> tasks, List<RefusedObject> refused, int present, int quarantined) {
-  static final IngestPlan NOTHING = new IngestPlan(List.of(), List.of(), 0, 0);
-
+    List<IngestTask> tasks,
+    List<RefusedObject> refused,
+    int present,
+    int quarantined,
+    int held,
+    int left) {
   IngestPlan {
     tasks = List.copyOf(tasks);
     refused = List.copyOf(refused);
@@ -25,12 +31,11 @@ record IngestPlan(
 
   /** The tasks of each table, in the order of the tables' names. */
   Map<TableName, List<IngestTask>> tasksByTable() {
-    Map<TableName, List<IngestTask>> byTable =
-        tasks.stream().collect(Collectors.groupingBy(IngestTask::table));
+    Map<String, List<IngestTask>> byName = new TreeMap<>();
+    tasks.forEach(
+        task -> byName.computeIfAbsent(task.table().toString(), k -> new ArrayList<>()).add(task));
     Map<TableName, List<IngestTask>> sorted = new LinkedHashMap<>();
-    byTable.keySet().stream()
-        .sorted(java.util.Comparator.comparing(TableName::toString))
-        .forEach(table -> sorted.put(table, byTable.get(table)));
+    byName.values().forEach(same -> sorted.put(same.get(0).table(), same));
     return sorted;
   }
 }

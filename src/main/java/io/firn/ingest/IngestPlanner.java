@@ -3,9 +3,11 @@ package io.firn.ingest;
 import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ledger.Ingested;
 import io.firn.ledger.LedgerState;
 import io.firn.policy.EventPolicy;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,46 +25,104 @@ final class IngestPlanner {
   private static final long MAX_TASK_BYTES = 32L << 20;
 
   private final int slots;
-  private final OnQuarantined onQuarantined;
+  private final IngestRequest request;
 
   /** For a cluster that runs {@code slots} tasks at once. */
-  IngestPlanner(int slots, OnQuarantined onQuarantined) {
+  IngestPlanner(int slots, IngestRequest request) {
     this.slots = slots;
-    this.onQuarantined = onQuarantined;
+    this.request = request;
+  }
+
+  /** Why an object is not in a batch, or that it may be. */
+  private enum Standing {
+    FRESH,
+    PRESENT,
+    OVERWRITTEN,
+    QUARANTINED,
+    HELD
   }
 
   IngestPlan plan(List<Listed> listed, LedgerState ledger) {
     List<Listed> fresh = new ArrayList<>();
     List<RefusedObject> refused = new ArrayList<>();
-    int present = 0;
-    int quarantined = 0;
+    Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
     for (Listed object : listed) {
-      TableName table = object.input().table();
-      ObjectIdentity identity = object.object().identity();
-      Optional<ObjectIdentity> known = ledger.ingested(table, identity);
-      if (known.isPresent() && known.get().equals(identity)) {
-        present++;
-      } else if (known.isPresent()) {
-        refused.add(overwritten(object, known.get()));
-      } else if (onQuarantined == OnQuarantined.SKIP
-          && ledger.quarantined(table, identity).isPresent()) {
-        quarantined++;
-      } else {
+      Standing standing = standing(object, ledger);
+      counts.merge(standing, 1, Integer::sum);
+      if (standing == Standing.FRESH) {
         fresh.add(object);
+      } else if (standing == Standing.OVERWRITTEN) {
+        refused.add(overwritten(object, ledger));
       }
     }
-    return new IngestPlan(pack(fresh), refused, present, quarantined);
+    List<Listed> batch = fresh.subList(0, fitting(fresh));
+    return new IngestPlan(
+        pack(batch),
+        refused,
+        counts.getOrDefault(Standing.PRESENT, 0),
+        counts.getOrDefault(Standing.QUARANTINED, 0),
+        counts.getOrDefault(Standing.HELD, 0),
+        fresh.size() - batch.size());
   }
 
-  private static RefusedObject overwritten(Listed object, ObjectIdentity known) {
+  private Standing standing(Listed object, LedgerState ledger) {
+    TableName table = object.input().table();
+    ObjectIdentity identity = object.object().identity();
+    if (ledger.claimed(table, identity).isPresent()) {
+      return Standing.HELD;
+    }
+    Optional<Ingested> known = ledger.ingested(table, identity);
+    if (known.isPresent()) {
+      Standing standing = standing(identity, known.get().object());
+      if (standing != Standing.FRESH) {
+        return standing;
+      }
+    }
+    return request.onQuarantined() == OnQuarantined.SKIP
+            && ledger.quarantined(table, identity).isPresent()
+        ? Standing.QUARANTINED
+        : Standing.FRESH;
+  }
+
+  /** Of an object that is in the table in some version. */
+  private Standing standing(ObjectIdentity now, ObjectIdentity known) {
+    if (known.equals(now)) {
+      return Standing.PRESENT;
+    }
+    return switch (request.onOverwrite()) {
+      case FAIL -> Standing.OVERWRITTEN;
+      case IGNORE -> Standing.PRESENT;
+      case INGEST -> Standing.FRESH;
+    };
+  }
+
+  private static RefusedObject overwritten(Listed object, LedgerState ledger) {
     ObjectIdentity now = object.object().identity();
+    ObjectIdentity known =
+        ledger.ingested(object.input().table(), now).map(Ingested::object).orElse(now);
     String reason =
         "it was ingested as version "
             + known.etag()
             + " and is version "
             + now.etag()
-            + " now; put the new version under another key";
+            + " now; put the new version under another key, or set on-overwrite to ignore or"
+            + " ingest";
     return new RefusedObject(now, object.input().table(), RefusedObject.Kind.OVERWRITTEN, reason);
+  }
+
+  /** How many of the first objects one batch takes. */
+  private int fitting(List<Listed> objects) {
+    IngestLimits limits = request.limits();
+    long bytes = 0;
+    int count = 0;
+    for (Listed object : objects) {
+      bytes += object.object().identity().size();
+      if (count == limits.batchObjects() || (count > 0 && bytes > limits.batchBytes())) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   /** A task is of one table and policy; neighbours in the order of keys share one, as days. */

@@ -5,6 +5,8 @@ import io.firn.ingest.IngestResult.Found;
 import io.firn.ingest.WriteSettings.Purpose;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerState;
+import io.firn.ledger.LostTables;
+import io.firn.ledger.LostTables.Lost;
 import io.firn.ledger.Recovered;
 import io.firn.quarantine.QuarantineTable;
 import java.io.IOException;
@@ -12,13 +14,12 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Tells what an ingest run would do: reads all that it would read, and changes nothing. */
 public final class IngestPreview {
-  private final JavaSparkContext spark;
+  private final TaskRunner runner;
   private final Catalog catalog;
   private final Optional<Ledger> ledger;
   private final Clock clock;
@@ -30,7 +31,7 @@ public final class IngestPreview {
    */
   public IngestPreview(
       JavaSparkContext spark, Catalog catalog, Optional<Ledger> ledger, Clock clock) {
-    this.spark = spark;
+    this.runner = new SparkTasks(spark);
     this.catalog = catalog;
     this.ledger = ledger;
     this.clock = clock;
@@ -43,54 +44,42 @@ public final class IngestPreview {
    */
   public IngestResult run(IngestRequest request, Progress progress) throws IOException {
     progress.enter(Phase.PLAN);
-    Discovery discovery = Discovery.of(request.inputs(), spark.hadoopConfiguration());
+    Discovery discovery = Discovery.of(request.inputs(), runner.configuration());
     LedgerState state =
         ledger.map(known -> known.read(discovery.candidates())).orElse(LedgerState.NOTHING);
     IngestPlan plan =
-        new IngestPlanner(spark.defaultParallelism(), request.onQuarantined())
-            .plan(discovery.objects(), state);
+        new IngestPlanner(runner.slots(), request.withoutCaps()).plan(discovery.objects(), state);
     BatchContext context =
         new BatchContext(
             BatchId.of(clock.instant(), 0),
             Purpose.PREVIEW,
             request.limits(),
             QuarantineTable.find(catalog).orElseGet(() -> QuarantineTable.planned(catalog)).table(),
-            clock.instant());
+            clock.instant(),
+            List.of());
     BatchTables tables =
-        BatchTables.open(
-            catalog, context.batch(), plan, spark.hadoopConfiguration(), request.limits());
-    new BatchWork(new Rounds(spark, progress), progress, context, tables.opened()).preview();
-    return result(discovery, plan, tables, progress, pending(state));
+        BatchTables.open(catalog, context.batch(), plan, runner.configuration(), request.limits());
+    tables.begin();
+    new BatchWork(runner, progress, context, tables.works()).preview();
+    RunTally tally = new RunTally(pending(state));
+    tally.preview(tables);
+    List<Lost> lost =
+        ledger.map(known -> new LostTables(catalog, known).find(state)).orElse(List.of());
+    return tally.result(Found.of(discovery, plan, lost), plan.refused(), progress);
   }
 
   private static List<Recovered> pending(LedgerState state) {
-    return state.unfinished().keySet().stream()
+    return state.unfinished().stream()
         .sorted(Comparator.comparing(BatchId::id))
         .map(
             batch ->
                 new Recovered(
                     batch,
                     Recovered.Outcome.PENDING,
-                    "Batch " + batch + " was left unfinished: a run would finish or undo it first"))
+                    "Batch "
+                        + batch
+                        + " is unfinished: unless another run is at work on it, a run would finish"
+                        + " or undo it first"))
         .toList();
-  }
-
-  private static IngestResult result(
-      Discovery discovery,
-      IngestPlan plan,
-      BatchTables tables,
-      Progress progress,
-      List<Recovered> pending) {
-    List<TableWork> opened = tables.opened();
-    return new IngestResult(
-        null,
-        Stream.concat(opened.stream().map(TableWork::preview), tables.refused().stream()).toList(),
-        Stream.concat(
-                plan.refused().stream(), opened.stream().flatMap(table -> table.refused().stream()))
-            .toList(),
-        Found.of(discovery, plan),
-        tables.reading(),
-        progress.spent(),
-        pending);
   }
 }

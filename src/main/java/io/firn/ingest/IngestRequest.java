@@ -1,10 +1,14 @@
 package io.firn.ingest;
 
+import io.firn.OnOverwrite;
 import java.util.List;
 
 /** What to ingest, and where to. */
 public record IngestRequest(
-    List<IngestInput> inputs, IngestLimits limits, OnQuarantined onQuarantined) {
+    List<IngestInput> inputs,
+    IngestLimits limits,
+    OnQuarantined onQuarantined,
+    OnOverwrite onOverwrite) {
   /** What happens to objects that an earlier run has quarantined. */
   public enum OnQuarantined {
     /** They stay where they are. */
@@ -17,5 +21,11 @@ public record IngestRequest(
 
   public IngestRequest {
     inputs = List.copyOf(inputs);
+  }
+
+  /** The same, all in one batch. */
+  IngestRequest withoutCaps() {
+    return new IngestRequest(
+        inputs, limits.withBatches(Integer.MAX_VALUE, Long.MAX_VALUE), onQuarantined, onOverwrite);
   }
 }

@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
 import io.firn.ingest.RefusedObject.Kind;
+import io.firn.ledger.LostTables.Lost;
 import io.firn.ledger.Recovered;
 import java.time.Duration;
 import java.util.List;
@@ -11,21 +12,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an ingest run did, or would do.
  *
- * @param batch null if there was nothing to do, or nothing was done
+ * @param batches those that were recorded, in their order
  * @param tables those that the run had objects for
  * @param refused objects of this run
- * @param found what the run had found before it began
+ * @param found what was there beside
  * @param reading what it read
+ * @param failure what ended the run before its time, though the batches stay; or null
  */
 public record IngestResult(
-    @Nullable String batch,
+    List<String> batches,
     List<TableResult> tables,
     List<RefusedObject> refused,
     Found found,
     Reading reading,
     Map<Phase, Duration> spent,
-    List<Recovered> recovered) {
+    List<Recovered> recovered,
+    @Nullable Exception failure) {
   public IngestResult {
+    batches = List.copyOf(batches);
     tables = List.copyOf(tables);
     refused = List.copyOf(refused);
     recovered = List.copyOf(recovered);
@@ -37,16 +41,34 @@ public record IngestResult(
    * @param present objects that are in their table from earlier runs
    * @param ignored files that are no data
    * @param quarantined objects that wait in quarantine from earlier runs
+   * @param held objects that belong to other batches under way
+   * @param left objects that a further batch would take
    * @param failures inputs that could not be listed
+   * @param lost ingested objects that their tables have lost
    */
-  public record Found(int present, int ignored, int quarantined, List<InputFailure> failures) {
+  public record Found(
+      int present,
+      int ignored,
+      int quarantined,
+      int held,
+      int left,
+      List<InputFailure> failures,
+      List<Lost> lost) {
     public Found {
       failures = List.copyOf(failures);
+      lost = List.copyOf(lost);
     }
 
-    static Found of(Discovery discovery, IngestPlan plan) {
+    static Found of(Discovery discovery, IngestPlan plan, List<Lost> lost) {
+      int lostObjects = lost.stream().mapToInt(Lost::objects).sum();
       return new Found(
-          plan.present(), discovery.ignored(), plan.quarantined(), discovery.failures());
+          plan.present() - lostObjects,
+          discovery.ignored(),
+          plan.quarantined(),
+          plan.held(),
+          plan.left(),
+          discovery.failures(),
+          lost);
     }
   }
 
@@ -62,10 +84,23 @@ public record IngestResult(
    */
   public record Reading(int tasks, int reruns, long bytesRead, long bytesInflated) {
     public static final Reading NOTHING = new Reading(0, 0, 0, 0);
+
+    Reading plus(Reading more) {
+      return new Reading(
+          tasks + more.tasks,
+          reruns + more.reruns,
+          bytesRead + more.bytesRead,
+          bytesInflated + more.bytesInflated);
+    }
   }
 
-  public Optional<String> batchId() {
-    return Optional.ofNullable(batch);
+  /** The last batch, if there was any. */
+  public Optional<String> lastBatch() {
+    return batches.isEmpty() ? Optional.empty() : Optional.of(batches.get(batches.size() - 1));
+  }
+
+  public Optional<Exception> problem() {
+    return Optional.ofNullable(failure);
   }
 
   /** Objects that were ingested. */

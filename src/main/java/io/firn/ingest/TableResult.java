@@ -8,9 +8,12 @@ import io.firn.schema.SchemaDecision;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,15 @@ public record TableResult(
   public record Columns(List<String> added, List<String> variants, List<BoundReached> reached) {
     public static final Columns NONE = new Columns(List.of(), List.of(), List.of());
 
+    private Columns and(Columns later) {
+      Set<BoundReached> bounds = new LinkedHashSet<>(reached);
+      bounds.addAll(later.reached);
+      return new Columns(
+          Stream.concat(added.stream(), later.added.stream()).toList(),
+          Stream.concat(variants.stream(), later.variants.stream()).toList(),
+          List.copyOf(bounds));
+    }
+
     Columns(Struct before, Struct after, Collection<BoundReached> reached) {
       this(
           SchemaDecision.addedColumns(before, after, EnumSet.of(Kind.PLAIN)),
@@ -57,6 +69,21 @@ public record TableResult(
   static TableResult refused(TableName table, Throwable failure) {
     return new TableResult(
         table, false, 0, EventCounts.NONE, Columns.NONE, Struct.EMPTY, 0, 0, null, failure);
+  }
+
+  /** What this batch and a later one of the same run did together. */
+  TableResult followedBy(TableResult later) {
+    return new TableResult(
+        table,
+        created || later.created,
+        objects + later.objects,
+        EventCounts.sum(List.of(counts, later.counts)),
+        columns.and(later.columns),
+        later.payload.columns().isEmpty() ? payload : later.payload,
+        files + later.files,
+        bytesWritten + later.bytesWritten,
+        later.snapshotId == null ? snapshotId : later.snapshotId,
+        failure == null ? later.failure : failure);
   }
 
   public OptionalLong publishedSnapshot() {

@@ -1,5 +1,6 @@
 package io.firn.ingest;
 
+import io.firn.ingest.TargetTable.Settled;
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.ledger.Target;
 import io.firn.schema.BoundReached;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableWork {
   private final TargetTable target;
-  private final Target ledgerTarget;
   private final List<IngestTask> tasks;
-  private final Struct before;
-  private final boolean created;
+  private Target ledgerTarget;
+  private Struct before;
+  private boolean created;
   private final List<TaskReport> reports = new ArrayList<>();
   private final List<ObjectReport> refusedReports = new ArrayList<>();
-  private Set<Integer> lost = Set.of();
+  private Settled settled = Settled.UNCHANGED;
   private int reruns;
   private long bytesRead;
   private long bytesInflated;
@@ -111,13 +112,20 @@ final class TableWork {
       if (!target.isNew() && tasks.stream().anyMatch(task -> task.policy().withholds())) {
         target.markRedacted();
       }
-      lost = target.settle(observed());
+      settled = target.settle(observed());
+      if (settled.foreign() != null) {
+        created = false;
+        before = settled.foreign();
+        ledgerTarget = Target.of(target.name(), target.table());
+      }
     }
   }
 
   /** The tasks whose files do not fit the settled schema; what they wrote is deleted. */
   List<IngestTask> takeUnfit() {
-    return take(report -> !report.complete() || report.wroteAnyOf(lost));
+    return settled.foreign() != null
+        ? take(report -> true)
+        : take(report -> !report.complete() || report.wroteAnyOf(settled.lost()));
   }
 
   /** Somebody may have dropped a column meanwhile: what was written into it must go elsewhere. */

@@ -3,6 +3,7 @@ package io.firn.ingest;
 import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.ingest.WriteSettings.Phase;
+import io.firn.ledger.Target;
 import io.firn.policy.EventPolicy.Parser;
 import io.firn.policy.SchemaRules;
 import io.firn.schema.BoundReached;
@@ -36,9 +37,11 @@ final class TargetTable {
   private final Catalog catalog;
   private final TableName name;
   private final BatchId batch;
-  private final SchemaRules rules;
+  private final Parser parser;
+  private final SchemaRules rulesOfRoute;
   private final Set<BoundReached> reached = new LinkedHashSet<>();
   private @Nullable Transaction creation;
+  private SchemaRules rules;
   private Table table;
   private Struct columns;
 
@@ -46,14 +49,17 @@ final class TargetTable {
       Catalog catalog,
       TableName name,
       BatchId batch,
-      SchemaRules rules,
+      Parser parser,
+      SchemaRules rulesOfRoute,
       @Nullable Transaction creation,
       Table table,
       Struct columns) {
     this.catalog = catalog;
     this.name = name;
     this.batch = batch;
-    this.rules = rules;
+    this.parser = parser;
+    this.rulesOfRoute = rulesOfRoute;
+    this.rules = creation == null ? rulesOfRoute : rulesOfRoute.ofNewTable();
     this.creation = creation;
     this.table = table;
     this.columns = columns;
@@ -68,10 +74,16 @@ final class TargetTable {
   static TargetTable existing(
       Catalog catalog, TableName name, BatchId batch, Parser parser, SchemaRules rules) {
     Table table = catalog.loadTable(LogTables.identifier(name));
+    Struct columns = checked(table, parser, rules);
+    return new TargetTable(catalog, name, batch, parser, rules, null, table, columns);
+  }
+
+  /** The table's columns, if the route may write to it. */
+  private static Struct checked(Table table, Parser parser, SchemaRules rules) {
     Struct columns = columns(table);
     checkParser(table, parser);
     HintCheck.first(columns, rules).ifPresent(found -> refuse(table, found));
-    return new TargetTable(catalog, name, batch, rules, null, table, columns);
+    return columns;
   }
 
   private static void refuse(Table table, Contradiction found) {
@@ -95,21 +107,31 @@ final class TargetTable {
   /**
    * A table that the batch will make; its columns are a guess.
    *
+   * @param planned where it will be
    * @param route table properties that follow from its routes
    */
   static TargetTable created(
       Catalog catalog,
-      TableName name,
+      Target planned,
       BatchId batch,
+      Parser parser,
       Map<String, String> route,
       SchemaRules rules,
       Observation sniffed) {
-    SchemaRules ofNew = rules.ofNewTable();
-    Struct guess = guess(sniffed, ofNew, batch);
-    Transaction creation = LogTables.newTable(catalog, name, IcebergTypes.schema(guess), route);
+    TableName name = planned.name();
+    Struct guess = guess(sniffed, rules.ofNewTable(), batch);
+    Transaction creation =
+        LogTables.newTable(catalog, name, planned.location(), IcebergTypes.schema(guess), route);
     Table table = creation.table();
     return new TargetTable(
-        catalog, name, batch, ofNew, creation, table, IcebergTypes.withIds(guess, table.schema()));
+        catalog,
+        name,
+        batch,
+        parser,
+        rules,
+        creation,
+        table,
+        IcebergTypes.withIds(guess, table.schema()));
   }
 
   /** What the whole batch would be refused for is for its decision to say. */
@@ -208,32 +230,60 @@ final class TargetTable {
   }
 
   /**
-   * Makes the table's schema what the whole batch needs, in one metadata commit, or none if it
-   * holds all.
+   * How the schema was settled.
    *
-   * @return ids of fields that were guessed and are not in the schema
+   * @param lost ids of fields that were guessed and are not in the schema
+   * @param foreign the columns of a table that somebody else made meanwhile, as it was found: no
+   *     file that was written before fits it; null if that did not happen
    */
-  Set<Integer> settle(Observation observed) {
-    Struct guess = columns;
-    if (creation != null) {
-      create(creation, guess, observed);
-      creation = null;
-      return SchemaDecision.lostIds(guess, columns);
-    }
-    evolve(observed);
-    return Set.of();
+  record Settled(Set<Integer> lost, @Nullable Struct foreign) {
+    static final Settled UNCHANGED = new Settled(Set.of(), null);
   }
 
-  private void create(Transaction transaction, Struct guess, Observation observed) {
+  /**
+   * Makes the table's schema what the whole batch needs, in one metadata commit, or none if it
+   * holds all.
+   */
+  Settled settle(Observation observed) {
+    if (creation == null) {
+      evolve(observed);
+      return Settled.UNCHANGED;
+    }
+    Struct guess = columns;
+    String location = table.location();
+    Transaction made = creation;
+    creation = null;
+    if (create(made, guess, observed)) {
+      return new Settled(SchemaDecision.lostIds(guess, columns), null);
+    }
+    adopt(location);
+    Struct foreign = columns;
+    evolve(observed);
+    return new Settled(Set.of(), foreign);
+  }
+
+  /** False if somebody else has made the table meanwhile. */
+  private boolean create(Transaction transaction, Struct guess, Observation observed) {
     Struct decided = decide(Struct.EMPTY, observed);
     Struct reconciled = SchemaDecision.reconcile(decided, guess);
     Struct created = new SchemaEvolution(transaction, guess, reconciled).create();
-    if (!LogTables.create(catalog, name, transaction)) {
+    boolean mine = LogTables.create(catalog, name, transaction);
+    table = catalog.loadTable(LogTables.identifier(name));
+    if (mine) {
+      columns = created;
+    }
+    return mine;
+  }
+
+  /** Goes on with the table that somebody else made. */
+  private void adopt(String planned) {
+    if (!table.location().equals(planned)) {
       throw new CommitFailedException(
           "Cannot create table %s: somebody else made it meanwhile (run again)", name);
     }
-    table = catalog.loadTable(LogTables.identifier(name));
-    columns = created;
+    rules = rulesOfRoute;
+    reached.clear();
+    columns = checked(table, parser, rules);
   }
 
   /** A lost race is decided anew on the refreshed schema, never replayed. */

@@ -18,12 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.PartitionSpec;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
@@ -33,8 +31,6 @@ import org.apache.iceberg.expressions.Expressions;
  */
 public final class Ledger {
   public static final TableName NAME = TableName.parse("firn.ledger");
-
-  private static final int ATTEMPTS = 5;
 
   private final LedgerReader reader;
   private final LedgerWriter writer;
@@ -51,7 +47,7 @@ public final class Ledger {
    */
   public static Ledger open(Catalog catalog, String run, Clock clock) {
     if (!catalog.tableExists(LogTables.identifier(NAME))) {
-      create(catalog);
+      LedgerColumns.create(catalog, NAME);
     }
     return load(catalog, run, clock);
   }
@@ -65,15 +61,26 @@ public final class Ledger {
 
   private static Ledger load(Catalog catalog, String run, Clock clock) {
     Table table = catalog.loadTable(LogTables.identifier(NAME));
-    return new Ledger(new LedgerReader(table), new LedgerWriter(table, run, clock));
+    LedgerReader reader = new LedgerReader(table);
+    return new Ledger(reader, new LedgerWriter(table, reader, run, clock));
   }
 
   /**
-   * What is under way, which of the candidates are in their tables already (in whatever version),
-   * and which were refused (in this version).
+   * Which batches are under way, which of the candidates they have, which are in their tables
+   * already (in whatever version), and which were refused (in this version).
    */
   public LedgerState read(Collection<Candidate> candidates) {
     return reader.read(candidates);
+  }
+
+  /** All that is known of a batch. */
+  public BatchRecord batch(BatchId batch) {
+    return new BatchRecord(batch, reader.rowsOf(batch));
+  }
+
+  /** Every batch that was ever claimed, the newest first. */
+  public List<BatchId> batches() {
+    return reader.batches();
   }
 
   /**
@@ -85,11 +92,10 @@ public final class Ledger {
   }
 
   /**
-   * Claims the rows' objects, and the tables of rows without an object.
-   *
-   * @return false if objects of the same log groups were claimed since planning: plan again
+   * Claims the rows' objects and windows, and the tables of rows about a whole table. It is refused
+   * if inputs of the same log groups were claimed since planning.
    */
-  public boolean claim(LedgerState planned, BatchId batch, List<LedgerRow> rows) {
+  public ClaimResult claim(LedgerState planned, BatchId batch, List<LedgerRow> rows) {
     check(batch, CLAIMED, rows);
     Set<String> groups =
         rows.stream()
@@ -101,35 +107,45 @@ public final class Ledger {
       throw new IllegalArgumentException(
           "Invalid claim of batch " + batch + ": no object (must have at least one)");
     }
+    List<LedgerRow> overlapped = new WindowCheck(reader).overlapped(planned, rows);
+    if (!overlapped.isEmpty()) {
+      return ClaimResult.overlaps(overlapped);
+    }
     Expression conflicts =
         Expressions.and(
             Expressions.equal("event", CLAIMED.stored()), Expressions.in("log_group", groups));
-    DataFile file = writer.write(rows);
-    LedgerWriter.Ending ending = writer.add(file, planned.snapshotId(), conflicts);
-    return switch (ending.kind()) {
-      case DONE -> true;
-      case UNKNOWN -> reader.eventsOf(batch).events().contains(CLAIMED);
-      case REFUSED -> {
+    return claim(planned, batch, writer.write(rows), conflicts);
+  }
+
+  private ClaimResult claim(
+      LedgerState planned, BatchId batch, DataFile file, Expression conflicts) {
+    return switch (writer.add(file, planned.snapshotId(), conflicts).kind()) {
+      case COMMITTED -> ClaimResult.CLAIMED;
+      case UNKNOWN ->
+          reader.eventsOf(batch).events().contains(CLAIMED)
+              ? ClaimResult.CLAIMED
+              : ClaimResult.STALE;
+      case NOT_COMMITTED -> {
         writer.delete(file);
-        yield false;
+        yield ClaimResult.STALE;
       }
     };
   }
 
   /**
    * Decides that the batch happens. The rows are one per table with its staged snapshot, and one
-   * per object that will be ingested, so that anyone can finish the batch from them.
+   * per object or window that will be ingested, so that anyone can finish the batch from them.
    *
    * @return false if the batch was abandoned: nothing of it may be published
    */
   public boolean decide(BatchId batch, List<LedgerRow> rows) {
     check(batch, COMMITTING, rows);
-    if (rows.stream().allMatch(row -> row.object() == null)) {
+    if (rows.stream().noneMatch(LedgerRow::isInput)) {
       throw new IllegalArgumentException(
           "Invalid decision of batch " + batch + ": no object (must be abandoned instead)");
     }
     require(batch, CLAIMED, COMMITTING);
-    return add(batch, COMMITTING, rows, Set.of(ABANDONED));
+    return writer.addOnce(batch, COMMITTING, rows, Set.of(ABANDONED));
   }
 
   /**
@@ -139,14 +155,18 @@ public final class Ledger {
   public void quarantine(BatchId batch, List<LedgerRow> rows) {
     check(batch, QUARANTINED, rows);
     require(batch, CLAIMED);
-    add(batch, QUARANTINED, rows, Set.of());
+    writer.addOnce(batch, QUARANTINED, rows, Set.of());
   }
 
-  /** Records the objects of a decided and published batch; repeating it changes nothing. */
-  public void record(BatchId batch, List<LedgerRow> rows) {
+  /**
+   * Records the inputs of a decided and published batch; repeating it changes nothing.
+   *
+   * @return false if somebody gave the batch up meanwhile: it counts as not ingested
+   */
+  public boolean record(BatchId batch, List<LedgerRow> rows) {
     check(batch, INGESTED, rows);
     require(batch, COMMITTING, INGESTED);
-    add(batch, INGESTED, rows, Set.of());
+    return writer.addOnce(batch, INGESTED, rows, Set.of(ABANDONED));
   }
 
   /**
@@ -155,70 +175,56 @@ public final class Ledger {
    * @return false if the batch was decided: it must be finished instead
    */
   public boolean abandon(BatchId batch, String reason) {
-    Map<TableName, LedgerRow> rows =
-        reader.rowsOf(batch, CLAIMED).stream()
-            .collect(
-                Collectors.toMap(
-                    row -> row.table().name(),
-                    row -> LedgerRow.abandoned(batch, row.table(), reason),
-                    (first, second) -> first));
+    List<LedgerRow> rows = abandoned(batch, reader.rowsOf(batch, CLAIMED).stream(), reason);
     if (rows.isEmpty()) {
       throw new IllegalStateException("Cannot abandon batch " + batch + ": it was not claimed");
     }
-    return add(batch, ABANDONED, List.copyOf(rows.values()), Set.of(COMMITTING, INGESTED));
+    return writer.addOnce(batch, ABANDONED, rows, Set.of(COMMITTING, INGESTED));
   }
 
   /**
-   * Adds the batch's rows of one event, once, and not beside an excluded event. The event itself
-   * counts as a conflict: an attempt whose end is unknown may land late.
+   * Ends a decided batch without effect, on a person's word; nothing of it may be in a table, nor
+   * be able to come there any more.
+   *
+   * @return false if the batch was recorded meanwhile
    */
-  private boolean add(
-      BatchId batch, LedgerEvent event, List<LedgerRow> rows, Set<LedgerEvent> excluded) {
-    Expression conflicts = conflicts(batch, event, excluded);
-    LedgerReader.BatchEvents seen = reader.eventsOf(batch);
-    if (seen.events().contains(event)) {
-      return true;
-    }
-    DataFile file = writer.write(rows);
-    for (int attempt = 1; seen.events().stream().noneMatch(excluded::contains); attempt++) {
-      LedgerWriter.Ending ending = writer.add(file, seen.snapshotId(), conflicts);
-      if (ending.kind() == LedgerWriter.Ending.Kind.DONE) {
-        return true;
-      }
-      seen = reader.eventsOf(batch);
-      if (seen.events().contains(event)) {
-        return true;
-      }
-      if (attempt == ATTEMPTS) {
-        throw failed(batch, event, ending);
-      }
-    }
-    return false;
+  public boolean giveUp(BatchId batch, String reason) {
+    require(batch, COMMITTING, ABANDONED);
+    List<LedgerRow> rows = abandoned(batch, reader.rowsOf(batch, CLAIMED).stream(), reason);
+    return writer.addOnce(batch, ABANDONED, rows, Set.of(INGESTED));
   }
 
-  private static LedgerException failed(
-      BatchId batch, LedgerEvent event, LedgerWriter.Ending ending) {
-    return new LedgerException(
-        "Cannot write '"
-            + event.stored()
-            + "' for batch "
-            + batch
-            + " to "
-            + NAME
-            + ": "
-            + ATTEMPTS
-            + " attempts failed",
-        Objects.requireNonNull(ending.failure()));
+  /**
+   * Frees what a recorded batch took into a table that does not have it any more; repeating it
+   * changes nothing.
+   */
+  public void reopen(BatchId batch, TableName table, String reason) {
+    require(batch, INGESTED);
+    if (!reader.isVoid(batch, table)) {
+      Stream<LedgerRow> rows =
+          reader.rowsOf(batch, INGESTED).stream().filter(row -> row.table().name().equals(table));
+      writer.append(batch, ABANDONED, abandoned(batch, rows, reason));
+    }
   }
 
-  private static Expression conflicts(BatchId batch, LedgerEvent event, Set<LedgerEvent> excluded) {
-    Object[] events = new Object[excluded.size() + 1];
-    int count = 0;
-    for (LedgerEvent other : excluded) {
-      events[count++] = other.stored();
-    }
-    events[count] = event.stored();
-    return Expressions.and(Expressions.equal("batch", batch.id()), Expressions.in("event", events));
+  /** Lets a recorded batch count as ingested into tables that do not have it any more. */
+  void accept(BatchId batch, List<Target> tables, String reason) {
+    require(batch, INGESTED);
+    writer.append(
+        batch,
+        INGESTED,
+        tables.stream().map(table -> LedgerRow.accepted(batch, table, reason)).toList());
+  }
+
+  /** A row for each of the rows' tables. */
+  private static List<LedgerRow> abandoned(BatchId batch, Stream<LedgerRow> rows, String reason) {
+    Map<TableName, LedgerRow> byTable =
+        rows.collect(
+            Collectors.toMap(
+                row -> row.table().name(),
+                row -> LedgerRow.abandoned(batch, row.table(), reason),
+                (first, second) -> first));
+    return List.copyOf(byTable.values());
   }
 
   private void require(BatchId batch, LedgerEvent... events) {
@@ -237,21 +243,6 @@ public final class Ledger {
         throw new IllegalArgumentException(
             "Invalid ledger row: " + row + " (must be '" + event.stored() + "' of " + batch + ")");
       }
-    }
-  }
-
-  private static void create(Catalog catalog) {
-    LogTables.createNamespace(catalog, NAME);
-    try {
-      catalog
-          .buildTable(LogTables.identifier(NAME), LedgerColumns.SCHEMA)
-          .withPartitionSpec(PartitionSpec.unpartitioned())
-          .withSortOrder(
-              SortOrder.builderFor(LedgerColumns.SCHEMA).asc("log_group").asc("key").build())
-          .withProperties(LedgerColumns.properties())
-          .create();
-    } catch (AlreadyExistsException e) {
-      // Another run made it, which serves as well.
     }
   }
 }

@@ -4,19 +4,28 @@ import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
 import io.firn.BatchId;
+import io.firn.ExportWindow;
+import io.firn.ExportWindow.Purpose;
 import io.firn.LogGroup;
 import io.firn.ObjectIdentity;
 import io.firn.TableName;
+import io.firn.ledger.LedgerRow.Kind;
+import io.firn.table.LogTables;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.StringType;
 import org.apache.iceberg.types.Types.TimestampType;
@@ -26,38 +35,70 @@ import org.jspecify.annotations.Nullable;
 final class LedgerColumns {
   static final Schema SCHEMA =
       new Schema(
-          required(1, "at", TimestampType.withoutZone()),
-          required(2, "run", StringType.get()),
-          optional(3, "batch", StringType.get()),
-          required(4, "event", StringType.get()),
-          required(5, "kind", StringType.get()),
-          optional(6, "bucket", StringType.get()),
-          optional(7, "key", StringType.get()),
-          optional(8, "etag", StringType.get()),
-          optional(9, "size", LongType.get()),
-          optional(10, "window_from", TimestampType.withoutZone()),
-          optional(11, "window_to", TimestampType.withoutZone()),
-          optional(12, "generation", LongType.get()),
-          optional(13, "account", StringType.get()),
-          optional(14, "region", StringType.get()),
-          optional(15, "log_group", StringType.get()),
-          optional(16, "table_name", StringType.get()),
-          optional(17, "table_uuid", StringType.get()),
-          optional(18, "table_location", StringType.get()),
-          optional(19, "snapshot_id", LongType.get()),
-          optional(20, "parser", StringType.get()),
-          optional(21, "events", LongType.get()),
-          optional(22, "bad_records", LongType.get()),
-          optional(23, "rescued", LongType.get()),
-          optional(24, "bytes_in", LongType.get()),
-          optional(25, "reason", StringType.get()));
-
-  private static final String OBJECT = "object";
-  private static final String TABLE = "table";
+          required(1, "at", TimestampType.withoutZone(), "when the row was written, UTC"),
+          required(2, "run", StringType.get(), "the run that wrote it"),
+          optional(
+              3,
+              "batch",
+              StringType.get(),
+              "the batch that it belongs to; the log_batch of its events"),
+          required(
+              4,
+              "event",
+              StringType.get(),
+              "seen, claimed, committing, ingested, quarantined or abandoned"),
+          required(
+              5, "kind", StringType.get(), "what it is about: object, window, recheck or table"),
+          optional(6, "bucket", StringType.get(), "of an object in S3"),
+          optional(
+              7, "key", StringType.get(), "the object's key in its bucket, or a local file's path"),
+          optional(
+              8,
+              "etag",
+              StringType.get(),
+              "the object's version: etag, or <size>-<modified ms> of a file"),
+          optional(9, "size", LongType.get(), "the object's bytes as stored"),
+          optional(
+              10,
+              "window_from",
+              TimestampType.withoutZone(),
+              "an export window's first millisecond, UTC"),
+          optional(
+              11,
+              "window_to",
+              TimestampType.withoutZone(),
+              "an export window's last millisecond, UTC"),
+          optional(
+              12,
+              "generation",
+              LongType.get(),
+              "creation time of the window's log group, ms since 1970"),
+          optional(13, "account", StringType.get(), "the log group's AWS account"),
+          optional(14, "region", StringType.get(), "the log group's AWS Region"),
+          optional(15, "log_group", StringType.get(), "the log group that the input comes from"),
+          optional(16, "table_name", StringType.get(), "the table that the batch goes to"),
+          optional(17, "table_uuid", StringType.get(), "tells the table from another of its name"),
+          optional(
+              18,
+              "table_location",
+              StringType.get(),
+              "the batch writes below it, in data/<batch>/"),
+          optional(19, "snapshot_id", LongType.get(), "the staged snapshot that is decided"),
+          optional(20, "parser", StringType.get(), "what read the messages"),
+          optional(
+              21,
+              "events",
+              LongType.get(),
+              "events taken in; of a quarantined object those before its damage"),
+          optional(22, "bad_records", LongType.get(), "records that are no events"),
+          optional(23, "rescued", LongType.get(), "events with values that no column holds"),
+          optional(24, "bytes_in", LongType.get(), "inflated bytes"),
+          optional(
+              25, "reason", StringType.get(), "why it was quarantined or abandoned, or a remark"));
 
   private LedgerColumns() {}
 
-  static Map<String, String> properties() {
+  private static Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("format-version", "2");
     properties.put("write.format.default", "parquet");
@@ -72,20 +113,39 @@ final class LedgerColumns {
     return properties;
   }
 
+  /** Makes the ledger, unless somebody else is quicker. */
+  static void create(Catalog catalog, TableName name) {
+    LogTables.createNamespace(catalog, name);
+    try {
+      catalog
+          .buildTable(LogTables.identifier(name), SCHEMA)
+          .withPartitionSpec(PartitionSpec.unpartitioned())
+          .withSortOrder(SortOrder.builderFor(SCHEMA).asc("log_group").asc("key").build())
+          .withProperties(properties())
+          .create();
+    } catch (AlreadyExistsException e) {
+      // Another run made it, which serves as well.
+    }
+  }
+
   static Record toRecord(LedgerRow row, String run, Instant at) {
     Record record = GenericRecord.create(SCHEMA);
-    record.setField(
-        "at", LocalDateTime.ofInstant(at, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS));
+    record.setField("at", stored(at));
     record.setField("run", run);
     record.setField("batch", row.batch().id());
     record.setField("event", row.event().stored());
-    record.setField("kind", row.object() == null ? TABLE : OBJECT);
+    record.setField("kind", row.kind().name().toLowerCase(Locale.ROOT));
     record.setField("reason", row.reason());
     setTable(record, row.table());
     setObject(record, row.object());
+    setWindow(record, row.window());
     setSource(record, row.source());
     setWork(record, row.work());
     return record;
+  }
+
+  private static LocalDateTime stored(Instant time) {
+    return LocalDateTime.ofInstant(time, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
   }
 
   private static void setTable(Record record, Target table) {
@@ -101,6 +161,14 @@ final class LedgerColumns {
       record.setField("key", object.key());
       record.setField("etag", object.etag());
       record.setField("size", object.size());
+    }
+  }
+
+  private static void setWindow(Record record, @Nullable ExportWindow window) {
+    if (window != null) {
+      record.setField("window_from", stored(window.from()));
+      record.setField("window_to", stored(window.to()));
+      record.setField("generation", window.generation());
     }
   }
 
@@ -128,13 +196,18 @@ final class LedgerColumns {
         event(record),
         new Target(
             table(record),
-            text(record, "table_uuid"),
+            (String) record.getField("table_uuid"),
             text(record, "table_location"),
             (Long) record.getField("snapshot_id")),
-        record.getField("kind").equals(OBJECT) ? object(record) : null,
+        kind(record) == Kind.OBJECT ? object(record) : null,
+        window(record),
         source(record),
         work(record),
         (String) record.getField("reason"));
+  }
+
+  static WrittenRow toWritten(Record record) {
+    return new WrittenRow(at(record), text(record, "run"), toRow(record));
   }
 
   static QuarantinedObject toQuarantined(Record record) {
@@ -149,8 +222,36 @@ final class LedgerColumns {
   }
 
   static Instant at(Record record) {
-    LocalDateTime at = (LocalDateTime) record.getField("at");
-    return Objects.requireNonNull(at, "at").toInstant(ZoneOffset.UTC);
+    return time(record, "at");
+  }
+
+  private static Instant time(Record record, String column) {
+    LocalDateTime time = (LocalDateTime) record.getField(column);
+    return Objects.requireNonNull(time, column).toInstant(ZoneOffset.UTC);
+  }
+
+  static @Nullable String uuid(Record record) {
+    return (String) record.getField("table_uuid");
+  }
+
+  static Kind kind(Record record) {
+    return Kind.valueOf(text(record, "kind").toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable ExportWindow window(Record record) {
+    return switch (kind(record)) {
+      case OBJECT, TABLE -> null;
+      case WINDOW -> window(record, Purpose.EXPORT);
+      case RECHECK -> window(record, Purpose.RECHECK);
+    };
+  }
+
+  private static ExportWindow window(Record record, Purpose purpose) {
+    return new ExportWindow(
+        number(record, "generation"),
+        time(record, "window_from"),
+        time(record, "window_to"),
+        purpose);
   }
 
   static TableName table(Record record) {

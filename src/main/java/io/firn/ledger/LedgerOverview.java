@@ -1,5 +1,6 @@
 package io.firn.ledger;
 
+import io.firn.BatchId;
 import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import java.time.Instant;
@@ -9,27 +10,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.iceberg.data.Record;
 
-/** What one pass over the ledger keeps: batches by how far they came, and known objects. */
+/** What one pass over the ledger's objects keeps: those that are asked for. */
 final class LedgerOverview {
   static final List<String> COLUMNS =
-      List.of("at", "batch", "event", "table_name", "bucket", "key", "etag", "size");
+      List.of(
+          "at",
+          "batch",
+          "event",
+          "kind",
+          "table_name",
+          "table_uuid",
+          "bucket",
+          "key",
+          "etag",
+          "size");
 
+  private final BatchIndex batches;
   private final Set<Candidate> candidates = new HashSet<>();
 
   /** URIs asked for, by table. */
   private final Map<String, Set<String>> uris = new HashMap<>();
 
-  private final Set<String> claimed = new HashSet<>();
-  private final Set<String> recorded = new HashSet<>();
-  private final Map<String, Instant> abandoned = new HashMap<>();
-  private final Map<TableName, Map<String, ObjectIdentity>> ingested = new HashMap<>();
+  private final Map<TableName, Map<String, BatchId>> claimed = new HashMap<>();
+  private final Map<TableName, Map<String, Ingested>> ingested = new HashMap<>();
   private final Map<String, Instant> ingestedAt = new HashMap<>();
-  private Instant lastClaim = Instant.MIN;
 
-  LedgerOverview(Collection<Candidate> candidates) {
+  LedgerOverview(BatchIndex batches, Collection<Candidate> candidates) {
+    this.batches = batches;
     this.candidates.addAll(candidates);
     for (Candidate candidate : candidates) {
       uris.computeIfAbsent(candidate.table().toString(), table -> new HashSet<>())
@@ -37,44 +46,55 @@ final class LedgerOverview {
     }
   }
 
-  void add(Record row) {
-    String batch = LedgerColumns.batch(row).id();
-    Instant at = LedgerColumns.at(row);
-    switch (LedgerColumns.event(row)) {
-      case CLAIMED -> {
-        claimed.add(batch);
-        lastClaim = at.isAfter(lastClaim) ? at : lastClaim;
-      }
-      case ABANDONED -> abandoned.put(batch, at);
-      case INGESTED -> {
-        recorded.add(batch);
-        addIngested(row, at);
-      }
-      case SEEN, COMMITTING, QUARANTINED -> {}
+  /** A row of a batch that has not ended. */
+  void addClaimed(Record row) {
+    if (isAskedFor(row)) {
+      claimed
+          .computeIfAbsent(LedgerColumns.table(row), name -> new HashMap<>())
+          .put(LedgerColumns.object(row).uri(), LedgerColumns.batch(row));
     }
   }
 
-  private void addIngested(Record row, Instant at) {
+  void addIngested(Record row) {
+    if (!isAskedFor(row)) {
+      return;
+    }
     TableName table = LedgerColumns.table(row);
-    ObjectIdentity object = LedgerColumns.object(row);
-    if (uris.getOrDefault(table.toString(), Set.of()).contains(object.uri())) {
+    BatchId batch = LedgerColumns.batch(row);
+    if (!batches.isVoid(batch.id(), table)) {
+      ObjectIdentity object = LedgerColumns.object(row);
+      Ingested here = new Ingested(object, batch, LedgerColumns.uuid(row));
       ingested
           .computeIfAbsent(table, name -> new HashMap<>())
-          .merge(object.uri(), object, (known, other) -> asked(table, known) ? known : other);
+          .merge(object.uri(), here, (known, other) -> asked(table, known) ? known : other);
       ingestedAt.merge(
-          place(table, object), at, (known, other) -> known.isAfter(other) ? known : other);
+          place(table, object),
+          LedgerColumns.at(row),
+          (known, other) -> known.isAfter(other) ? known : other);
     }
   }
 
-  private boolean asked(TableName table, ObjectIdentity version) {
-    return candidates.contains(new Candidate(table, version));
+  private boolean isAskedFor(Record row) {
+    if (LedgerColumns.kind(row) != LedgerRow.Kind.OBJECT) {
+      return false;
+    }
+    Set<String> asked = uris.getOrDefault((String) row.getField("table_name"), Set.of());
+    return asked.contains(LedgerColumns.object(row).uri());
+  }
+
+  private boolean asked(TableName table, Ingested version) {
+    return candidates.contains(new Candidate(table, version.object()));
   }
 
   private static String place(TableName table, ObjectIdentity object) {
     return table + " " + object.uri();
   }
 
-  Map<TableName, Map<String, ObjectIdentity>> ingested() {
+  Map<TableName, Map<String, BatchId>> claimed() {
+    return claimed;
+  }
+
+  Map<TableName, Map<String, Ingested>> ingested() {
     return ingested;
   }
 
@@ -82,19 +102,5 @@ final class LedgerOverview {
   boolean ingestedSince(TableName table, ObjectIdentity object, Instant at) {
     Instant ingestion = ingestedAt.get(place(table, object));
     return ingestion != null && !ingestion.isBefore(at);
-  }
-
-  Set<String> unfinished() {
-    Set<String> unfinished = new HashSet<>(claimed);
-    unfinished.removeAll(recorded);
-    unfinished.removeAll(abandoned.keySet());
-    return unfinished;
-  }
-
-  /** Recovery comes before a run's first claim, so earlier ones have been cleaned up. */
-  Set<String> abandonedLast() {
-    Stream<Map.Entry<String, Instant>> last =
-        abandoned.entrySet().stream().filter(entry -> !entry.getValue().isBefore(lastClaim));
-    return new HashSet<>(last.map(Map.Entry::getKey).toList());
   }
 }

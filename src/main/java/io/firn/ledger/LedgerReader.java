@@ -6,8 +6,7 @@ import static io.firn.ledger.LedgerEvent.INGESTED;
 import static io.firn.ledger.LedgerEvent.QUARANTINED;
 
 import io.firn.BatchId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.firn.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,18 +15,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.TreeSet;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the ledger; each answer is of one snapshot. */
 final class LedgerReader {
+  private static final List<String> ALL_COLUMNS =
+      LedgerColumns.SCHEMA.columns().stream().map(column -> column.name()).toList();
+
   private final Table table;
 
   LedgerReader(Table table) {
@@ -40,58 +39,71 @@ final class LedgerReader {
   BatchEvents eventsOf(BatchId batch) {
     Long snapshot = refresh();
     Set<LedgerEvent> events = EnumSet.noneOf(LedgerEvent.class);
-    scan(
-        snapshot,
-        Expressions.equal("batch", batch.id()),
-        List.of("batch", "event"),
-        row -> events.add(LedgerColumns.event(row)));
+    new LedgerScan(table, snapshot)
+        .rows(
+            Expressions.equal("batch", batch.id()),
+            List.of("batch", "event"),
+            row -> events.add(LedgerColumns.event(row)));
     return new BatchEvents(snapshot, events);
   }
 
   List<LedgerRow> rowsOf(BatchId batch, LedgerEvent event) {
+    return rows(refresh(), Expressions.and(Expressions.equal("batch", batch.id()), ofEvent(event)));
+  }
+
+  /** All rows of a batch. */
+  List<WrittenRow> rowsOf(BatchId batch) {
+    List<WrittenRow> rows = new ArrayList<>();
+    new LedgerScan(table, refresh())
+        .rows(
+            Expressions.equal("batch", batch.id()),
+            ALL_COLUMNS,
+            row -> rows.add(LedgerColumns.toWritten(row)));
+    return rows;
+  }
+
+  /** Rows that were there at a moment. */
+  List<LedgerRow> rows(@Nullable Long snapshot, Expression filter) {
     List<LedgerRow> rows = new ArrayList<>();
-    scan(
-        refresh(),
-        Expressions.and(
-            Expressions.equal("batch", batch.id()), Expressions.equal("event", event.stored())),
-        allColumns(),
-        row -> rows.add(LedgerColumns.toRow(row)));
+    new LedgerScan(table, snapshot)
+        .rows(filter, ALL_COLUMNS, row -> rows.add(LedgerColumns.toRow(row)));
     return rows;
   }
 
   LedgerState read(Collection<Candidate> candidates) {
     Long snapshot = refresh();
-    LedgerOverview overview = new LedgerOverview(candidates);
-    scan(
-        snapshot,
-        Expressions.in("event", CLAIMED.stored(), ABANDONED.stored(), INGESTED.stored()),
-        LedgerOverview.COLUMNS,
-        overview::add);
+    LedgerScan scan = new LedgerScan(table, snapshot);
+    BatchIndex batches = batches(scan);
+    LedgerOverview overview = new LedgerOverview(batches, candidates);
     Map<Candidate, QuarantinedObject> quarantined = new HashMap<>();
     if (!candidates.isEmpty()) {
-      quarantined.putAll(refusals(snapshot));
+      readClaimed(scan, batches.unfinished(), overview);
+      scan.rows(ofEvent(INGESTED), LedgerOverview.COLUMNS, overview::addIngested);
+      quarantined.putAll(refusals(scan));
       quarantined.keySet().retainAll(Set.copyOf(candidates));
       removeIngested(quarantined, overview);
     }
     return new LedgerState(
-        snapshot,
-        rowsOf(snapshot, overview.unfinished()),
-        rowsOf(snapshot, overview.abandonedLast()),
-        overview.ingested(),
-        quarantined);
+        snapshot, batches.unfinished(), overview.claimed(), overview.ingested(), quarantined);
+  }
+
+  private static void readClaimed(
+      LedgerScan scan, Set<BatchId> unfinished, LedgerOverview overview) {
+    if (!unfinished.isEmpty()) {
+      scan.rows(
+          Expressions.and(ofEvent(CLAIMED), ofBatches(unfinished)),
+          LedgerOverview.COLUMNS,
+          overview::addClaimed);
+    }
   }
 
   /** All that was refused and did not come into its table since, oldest first. */
   List<QuarantinedObject> quarantined() {
-    Long snapshot = refresh();
-    Map<Candidate, QuarantinedObject> quarantined = refusals(snapshot);
+    LedgerScan scan = new LedgerScan(table, refresh());
+    Map<Candidate, QuarantinedObject> quarantined = refusals(scan);
     if (!quarantined.isEmpty()) {
-      LedgerOverview overview = new LedgerOverview(quarantined.keySet());
-      scan(
-          snapshot,
-          Expressions.equal("event", INGESTED.stored()),
-          LedgerOverview.COLUMNS,
-          overview::add);
+      LedgerOverview overview = new LedgerOverview(batches(scan), quarantined.keySet());
+      scan.rows(ofEvent(INGESTED), LedgerOverview.COLUMNS, overview::addIngested);
       removeIngested(quarantined, overview);
     }
     return quarantined.values().stream()
@@ -102,13 +114,23 @@ final class LedgerReader {
         .toList();
   }
 
+  private static BatchIndex batches(LedgerScan scan) {
+    BatchIndex batches = new BatchIndex();
+    scan.batchesWith(CLAIMED, batches::claimed);
+    scan.batchesWith(INGESTED, batches::recorded);
+    scan.rows(
+        ofEvent(ABANDONED),
+        List.of("batch", "event", "table_name"),
+        row -> batches.abandoned(LedgerColumns.batch(row).id(), LedgerColumns.table(row)));
+    return batches;
+  }
+
   /** The newest refusal of each version of an object. */
-  private Map<Candidate, QuarantinedObject> refusals(@Nullable Long snapshot) {
+  private static Map<Candidate, QuarantinedObject> refusals(LedgerScan scan) {
     Map<Candidate, QuarantinedObject> refusals = new HashMap<>();
-    scan(
-        snapshot,
-        Expressions.equal("event", QUARANTINED.stored()),
-        allColumns(),
+    scan.rows(
+        ofEvent(QUARANTINED),
+        ALL_COLUMNS,
         row -> {
           QuarantinedObject refusal = LedgerColumns.toQuarantined(row);
           refusals.merge(
@@ -129,45 +151,29 @@ final class LedgerReader {
                     entry.getKey().table(), entry.getKey().object(), entry.getValue().at()));
   }
 
-  private Map<BatchId, List<LedgerRow>> rowsOf(@Nullable Long snapshot, Set<String> batches) {
-    Map<BatchId, List<LedgerRow>> rows = new HashMap<>();
-    if (!batches.isEmpty()) {
-      scan(
-          snapshot,
-          Expressions.in("batch", batches.toArray()),
-          allColumns(),
-          row ->
-              rows.computeIfAbsent(LedgerColumns.batch(row), batch -> new ArrayList<>())
-                  .add(LedgerColumns.toRow(row)));
-    }
-    return rows;
+  /** Every batch of the ledger, the newest first. */
+  List<BatchId> batches() {
+    Set<String> batches = new TreeSet<>(Comparator.reverseOrder());
+    new LedgerScan(table, refresh()).batchesWith(CLAIMED, batches::add);
+    return batches.stream().map(BatchId::new).toList();
+  }
+
+  /** Whether what the batch took into the table counts no more. */
+  boolean isVoid(BatchId batch, TableName name) {
+    return rowsOf(batch, ABANDONED).stream().anyMatch(row -> row.table().name().equals(name));
+  }
+
+  private static Expression ofEvent(LedgerEvent event) {
+    return Expressions.equal("event", event.stored());
+  }
+
+  private static Expression ofBatches(Collection<BatchId> batches) {
+    return Expressions.in("batch", batches.stream().map(BatchId::id).toArray());
   }
 
   private @Nullable Long refresh() {
     table.refresh();
     Snapshot current = table.currentSnapshot();
     return current == null ? null : current.snapshotId();
-  }
-
-  private static List<String> allColumns() {
-    return LedgerColumns.SCHEMA.columns().stream().map(column -> column.name()).toList();
-  }
-
-  private void scan(
-      @Nullable Long snapshot, Expression filter, List<String> columns, Consumer<Record> rows) {
-    if (snapshot == null) {
-      return;
-    }
-    try (CloseableIterable<Record> records =
-        IcebergGenerics.read(table)
-            .useSnapshot(snapshot)
-            .where(filter)
-            .select(columns)
-            .reuseContainers()
-            .build()) {
-      records.forEach(rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + table.name() + ": " + e, e);
-    }
   }
 }

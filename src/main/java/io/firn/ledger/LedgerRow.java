@@ -1,32 +1,52 @@
 package io.firn.ledger;
 
 import io.firn.BatchId;
+import io.firn.ExportWindow;
 import io.firn.ObjectIdentity;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One row of the ledger; run and time are added when it is written.
  *
- * @param object null in a row about a whole table
+ * @param object null in a row about an export window or a whole table
+ * @param window null in a row about an object or a whole table
  */
 public record LedgerRow(
     BatchId batch,
     LedgerEvent event,
     Target table,
     @Nullable ObjectIdentity object,
+    @Nullable ExportWindow window,
     @Nullable LogSource source,
     @Nullable Work work,
     @Nullable String reason) {
 
+  /** What a row is about. */
+  enum Kind {
+    OBJECT,
+    /** All parts of an export window. */
+    WINDOW,
+    /** A window that was exported once more. */
+    RECHECK,
+    TABLE
+  }
+
   /** The batch takes the object, to write files for it below the table's location. */
   public static LedgerRow claimed(
       BatchId batch, Target table, ObjectIdentity object, LogSource source) {
-    return new LedgerRow(batch, LedgerEvent.CLAIMED, table, object, source, null, null);
+    return new LedgerRow(batch, LedgerEvent.CLAIMED, table, object, null, source, null, null);
+  }
+
+  /** The batch takes all parts of the window of the source's log group. */
+  public static LedgerRow claimed(
+      BatchId batch, Target table, ExportWindow window, LogSource source) {
+    return new LedgerRow(batch, LedgerEvent.CLAIMED, table, null, window, source, null, null);
   }
 
   /** The batch may write files below the table's location, whatever objects they come from. */
   public static LedgerRow claimed(BatchId batch, Target table) {
-    return new LedgerRow(batch, LedgerEvent.CLAIMED, table, null, null, null, null);
+    return ofTable(batch, LedgerEvent.CLAIMED, table, null);
   }
 
   /**
@@ -42,7 +62,7 @@ public record LedgerRow(
       LogSource source,
       Work work,
       String reason) {
-    return new LedgerRow(batch, LedgerEvent.QUARANTINED, table, object, source, work, reason);
+    return new LedgerRow(batch, LedgerEvent.QUARANTINED, table, object, null, source, work, reason);
   }
 
   /**
@@ -51,31 +71,68 @@ public record LedgerRow(
    * @throws IllegalArgumentException if the target has no staged snapshot
    */
   public static LedgerRow committing(BatchId batch, Target staged) {
-    if (staged.snapshotId() == null) {
+    if (staged.snapshotId() == null || staged.uuid() == null) {
       throw new IllegalArgumentException(
-          "Invalid target: " + staged.name() + " (must have a staged snapshot)");
+          "Invalid target: " + staged.name() + " (must have a uuid and a staged snapshot)");
     }
-    return new LedgerRow(batch, LedgerEvent.COMMITTING, staged, null, null, null, null);
+    return ofTable(batch, LedgerEvent.COMMITTING, staged, null);
   }
 
   /** The object is part of what is decided: it will be {@code ingested}, whoever publishes. */
   public static LedgerRow committing(
       BatchId batch, Target table, ObjectIdentity object, LogSource source, Work work) {
-    return new LedgerRow(batch, LedgerEvent.COMMITTING, table, object, source, work, null);
+    return new LedgerRow(batch, LedgerEvent.COMMITTING, table, object, null, source, work, null);
+  }
+
+  /** The window is part of what is decided. */
+  public static LedgerRow committing(
+      BatchId batch, Target table, ExportWindow window, LogSource source, Work work) {
+    return new LedgerRow(batch, LedgerEvent.COMMITTING, table, null, window, source, work, null);
   }
 
   /** This row with a remark for people, for example on what was salvaged. */
   public LedgerRow because(String remark) {
-    return new LedgerRow(batch, event, table, object, source, work, remark);
+    return new LedgerRow(batch, event, table, object, window, source, work, remark);
   }
 
-  /** The row that follows a {@code committing} row of an object. */
+  /** The row that follows a {@code committing} row of an object or a window. */
   public LedgerRow ingested() {
-    return new LedgerRow(batch, LedgerEvent.INGESTED, table, object, source, work, reason);
+    return new LedgerRow(batch, LedgerEvent.INGESTED, table, object, window, source, work, reason);
   }
 
+  /** The batch has no effect on the table: what it took of it is free. */
   static LedgerRow abandoned(BatchId batch, Target table, String reason) {
-    return new LedgerRow(batch, LedgerEvent.ABANDONED, table, null, null, null, reason);
+    return ofTable(batch, LedgerEvent.ABANDONED, table, reason);
+  }
+
+  /** The batch counts as ingested into a table that has lost it, on a person's word. */
+  static LedgerRow accepted(BatchId batch, Target table, String reason) {
+    return ofTable(batch, LedgerEvent.INGESTED, table, reason);
+  }
+
+  private static LedgerRow ofTable(
+      BatchId batch, LedgerEvent event, Target table, @Nullable String reason) {
+    return new LedgerRow(batch, event, table, null, null, null, null, reason);
+  }
+
+  Kind kind() {
+    if (object != null) {
+      return Kind.OBJECT;
+    }
+    if (window == null) {
+      return Kind.TABLE;
+    }
+    return window.purpose() == ExportWindow.Purpose.RECHECK ? Kind.RECHECK : Kind.WINDOW;
+  }
+
+  /** Whether it is about an object or a window, not about a table as a whole. */
+  public boolean isInput() {
+    return kind() != Kind.TABLE;
+  }
+
+  /** Where the input comes from. */
+  LogSource inputSource() {
+    return Objects.requireNonNull(source, "source");
   }
 
   /** Null first, as Iceberg sorts them. */

@@ -1,47 +1,138 @@
 package io.firn.ledger;
 
+import io.firn.Backoff;
+import io.firn.BatchId;
+import io.firn.table.CommitOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.iceberg.parquet.Parquet;
 import org.jspecify.annotations.Nullable;
 
 /** Adds one file of rows at a time, unless something else that matters was added meanwhile. */
 final class LedgerWriter {
+  private static final int ATTEMPTS = 6;
+
+  /** The metadata of every commit lists all snapshots: beyond so many, old ones go. */
+  private static final int MOST_SNAPSHOTS = 200;
+
+  private static final int KEPT_SNAPSHOTS = 50;
+
+  /** Longer than from a plan to its claim, and than a reader reads. */
+  private static final Duration KEPT_FOR = Duration.ofHours(2);
+
   private final Table table;
+  private final LedgerReader reader;
   private final String run;
   private final Clock clock;
+  private final Backoff backoff =
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new SplittableRandom());
 
-  LedgerWriter(Table table, String run, Clock clock) {
+  LedgerWriter(Table table, LedgerReader reader, String run, Clock clock) {
     this.table = table;
+    this.reader = reader;
     this.run = run;
     this.clock = clock;
   }
 
-  /** How a commit ended; {@code failure} says why it was not plainly done. */
-  record Ending(Kind kind, @Nullable RuntimeException failure) {
-    enum Kind {
-      DONE,
-      /** Known not to be in the ledger. */
-      REFUSED,
-      /** May be in the ledger, now or in a moment. */
-      UNKNOWN
+  /**
+   * Adds the batch's rows of one event, once, and not beside an excluded event. The event itself
+   * counts as a conflict: an attempt whose end is unknown may land late.
+   *
+   * @return false if an excluded event is there
+   * @throws LedgerException if it fails again and again, and nobody else's work explains it
+   */
+  boolean addOnce(
+      BatchId batch, LedgerEvent event, List<LedgerRow> rows, Set<LedgerEvent> excluded) {
+    LedgerReader.BatchEvents seen = reader.eventsOf(batch);
+    if (seen.events().contains(event)) {
+      return true;
     }
+    if (seen.events().stream().anyMatch(excluded::contains)) {
+      return false;
+    }
+    Expression conflicts = conflicts(batch, event, excluded);
+    DataFile file = write(rows);
+    boolean unknown = false;
+    for (int attempt = 1; ; attempt++) {
+      CommitOutcome outcome = add(file, seen.snapshotId(), conflicts);
+      if (outcome.isCommitted()) {
+        return true;
+      }
+      unknown |= outcome.kind() == CommitOutcome.Kind.UNKNOWN;
+      seen = reader.eventsOf(batch);
+      boolean there = seen.events().contains(event);
+      if (there || seen.events().stream().anyMatch(excluded::contains)) {
+        deleteUnless(unknown, file);
+        return there;
+      }
+      if (attempt == ATTEMPTS) {
+        deleteUnless(unknown, file);
+        throw failed(batch, event, outcome);
+      }
+      backoff.pause(attempt);
+    }
+  }
+
+  /** Adds the batch's rows of one event, whatever else there is; they mean the same twice. */
+  void append(BatchId batch, LedgerEvent event, List<LedgerRow> rows) {
+    DataFile file = write(rows);
+    for (int attempt = 1; ; attempt++) {
+      CommitOutcome outcome =
+          add(file, reader.eventsOf(batch).snapshotId(), Expressions.alwaysFalse());
+      if (outcome.isCommitted()) {
+        return;
+      }
+      if (outcome.kind() == CommitOutcome.Kind.UNKNOWN || attempt == ATTEMPTS) {
+        throw failed(batch, event, outcome);
+      }
+      backoff.pause(attempt);
+    }
+  }
+
+  /** A file that may be in the ledger, now or in a moment, stays. */
+  private void deleteUnless(boolean unknown, DataFile file) {
+    if (!unknown) {
+      delete(file);
+    }
+  }
+
+  private static Expression conflicts(BatchId batch, LedgerEvent event, Set<LedgerEvent> excluded) {
+    Set<String> events = new HashSet<>();
+    events.add(event.stored());
+    excluded.forEach(other -> events.add(other.stored()));
+    return Expressions.and(Expressions.equal("batch", batch.id()), Expressions.in("event", events));
+  }
+
+  private static LedgerException failed(BatchId batch, LedgerEvent event, CommitOutcome outcome) {
+    return new LedgerException(
+        "Cannot write '"
+            + event.stored()
+            + "' for batch "
+            + batch
+            + " to "
+            + Ledger.NAME
+            + ": "
+            + ATTEMPTS
+            + " attempts failed",
+        outcome.givenUp());
   }
 
   DataFile write(List<LedgerRow> rows) {
@@ -76,20 +167,41 @@ final class LedgerWriter {
    * Adds the file unless rows that may match {@code conflicts} were added after snapshot {@code
    * from}; null is the empty ledger.
    */
-  Ending add(DataFile file, @Nullable Long from, Expression conflicts) {
+  CommitOutcome add(DataFile file, @Nullable Long from, Expression conflicts) {
     OverwriteFiles overwrite =
         table.newOverwrite().addFile(file).conflictDetectionFilter(conflicts);
     if (from != null) {
       overwrite.validateFromSnapshot(from);
     }
-    try {
-      overwrite.validateNoConflictingData().commit();
-      return new Ending(Ending.Kind.DONE, null);
-    } catch (ValidationException | CommitFailedException e) {
-      return new Ending(Ending.Kind.REFUSED, e);
-    } catch (CommitStateUnknownException | UncheckedSQLException e) {
-      return new Ending(Ending.Kind.UNKNOWN, e);
+    CommitOutcome outcome = CommitOutcome.of(overwrite.validateNoConflictingData()::commit);
+    if (outcome.isCommitted()) {
+      expireOld();
     }
+    return outcome;
+  }
+
+  /** History is of no use here, and nothing depends on how this ends. */
+  private void expireOld() {
+    if (snapshots() <= MOST_SNAPSHOTS) {
+      return;
+    }
+    try {
+      table
+          .expireSnapshots()
+          .expireOlderThan(clock.millis() - KEPT_FOR.toMillis())
+          .retainLast(KEPT_SNAPSHOTS)
+          .commit();
+    } catch (RuntimeException e) {
+      // The next commit tries again.
+    }
+  }
+
+  private int snapshots() {
+    int count = 0;
+    for (Snapshot snapshot : table.snapshots()) {
+      count += snapshot == null ? 0 : 1;
+    }
+    return count;
   }
 
   void delete(DataFile file) {

@@ -3,7 +3,7 @@ package io.firn.ledger;
 import io.firn.BatchId;
 
 /**
- * What became of a batch that an earlier run left unfinished.
+ * What became of a batch that was found unfinished.
  *
  * @param message for people; of a stuck batch, the reason and the next step
  */
@@ -14,6 +14,8 @@ public record Recovered(BatchId batch, Outcome outcome, String message) {
     FINISHED,
     /** It was not decided; its files and branches are gone, its objects free. */
     ABANDONED,
+    /** Another run is at work on it, by its lease. */
+    HELD,
     /** Left as it is: a person must look. */
     STUCK,
     /** Left as it is by a preview: a run would finish or undo it. */

@@ -114,11 +114,6 @@ public record CatalogSettings(
     return Map.copyOf(properties);
   }
 
-  /** The file whose lock says that a run is under way. */
-  public Path lockFile() {
-    return file.resolveSibling(".firn.lock");
-  }
-
   private static CatalogSettings ofS3(
       String warehouse, Optional<Path> catalogFile, Map<String, String> environment) {
     Path file = resolved(requiredFile(warehouse, catalogFile));

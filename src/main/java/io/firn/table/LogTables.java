@@ -22,20 +22,28 @@ public final class LogTables {
   /** The table property that says that values of its events were dropped or masked. */
   public static final String REDACTED = "firn.redacted";
 
+  private static final Schema NO_COLUMNS = new Schema();
   private static final int MEBIBYTE = 1 << 20;
 
   private LogTables() {}
+
+  /** Where the catalog would put a table of that name that does not exist yet. */
+  public static String newLocation(Catalog catalog, TableName name) {
+    return catalog.buildTable(identifier(name), NO_COLUMNS).createTransaction().table().location();
+  }
 
   /**
    * A table that does not exist yet: its location, and its schema with the field ids that it will
    * have. {@link #create} makes it.
    *
+   * @param location as {@link #newLocation} gives it
    * @param route what its route adds: {@link #PARSER}, {@link #REDACTED}
    */
   public static Transaction newTable(
-      Catalog catalog, TableName name, Schema schema, Map<String, String> route) {
+      Catalog catalog, TableName name, String location, Schema schema, Map<String, String> route) {
     return catalog
         .buildTable(identifier(name), schema)
+        .withLocation(location)
         .withPartitionSpec(PartitionSpec.builderFor(schema).day("log_time", "log_time_day").build())
         .withSortOrder(SortOrder.builderFor(schema).asc("log_group").asc("log_time").build())
         .withProperties(properties(route))

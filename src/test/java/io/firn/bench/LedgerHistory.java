@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -69,7 +70,7 @@ record LedgerHistory(int batches, int objects) {
 
   /** A state as far as a claim asks for it: reading one for each batch would take hours. */
   static LedgerState planned(Long snapshot) {
-    return new LedgerState(snapshot, Map.of(), Map.of(), Map.of(), Map.of());
+    return new LedgerState(snapshot, Set.of(), Map.of(), Map.of(), Map.of());
   }
 
   /** Claims all objects of a batch, which may be one of a number that the history has not. */
@@ -78,7 +79,7 @@ record LedgerHistory(int batches, int objects) {
     for (int i = 0; i < objects; i++) {
       rows.add(LedgerRow.claimed(id(batch), target(batch, i), object(batch, i), source(batch, i)));
     }
-    return ledger.claim(planned, id(batch), rows);
+    return ledger.claim(planned, id(batch), rows).isClaimed();
   }
 
   private List<LedgerRow> decision(int batch) {

@@ -92,7 +92,7 @@ final class ExitCodeTest {
     TableName table = TableName.parse("logs.a");
     ObjectIdentity object = ObjectIdentity.ofLocalFile("/a", 1, 1);
     return new IngestResult(
-        null,
+        List.of(),
         List.of(
             new TableResult(
                 table,
@@ -107,9 +107,16 @@ final class ExitCodeTest {
                 null)),
         refused.stream().map(kind -> new RefusedObject(object, table, kind, "x")).toList(),
         new IngestResult.Found(
-            0, 0, 0, failures.stream().map(e -> new IngestResult.InputFailure("in", e)).toList()),
+            0,
+            0,
+            0,
+            0,
+            0,
+            failures.stream().map(e -> new IngestResult.InputFailure("in", e)).toList(),
+            List.of()),
         IngestResult.Reading.NOTHING,
         Map.of(),
-        List.of());
+        List.of(),
+        null);
   }
 }

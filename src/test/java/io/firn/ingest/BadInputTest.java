@@ -130,7 +130,8 @@ class BadInputTest {
                     .isEqualTo(landed.quarantineReason(object.object().uri())));
     assertThat(landed.rowCount()).isEqualTo(events);
     assertThat(landed.badRecordCount()).isEqualTo(badRecords);
-    assertThat(result.found()).isEqualTo(new IngestResult.Found(0, 0, 0, List.of()));
+    assertThat(result.found())
+        .isEqualTo(new IngestResult.Found(0, 0, 0, 0, 0, List.of(), List.of()));
     assertThat(result.reading().bytesRead())
         .isGreaterThanOrEqualTo(inputs.stream().mapToLong(input -> input.object().length).sum());
   }
@@ -139,12 +140,13 @@ class BadInputTest {
   void aSecondRunFindsEverythingDone() throws Exception {
     IngestResult second = harness.ingest(TABLE);
 
-    assertThat(second.batchId()).isEmpty();
+    assertThat(second.batches()).isEmpty();
     assertThat(second.objects()).isZero();
     assertThat(second.refused()).isEmpty();
     assertThat(second.found())
         .isEqualTo(
-            new IngestResult.Found((int) accepted().count(), 0, (int) quarantined(), List.of()));
+            new IngestResult.Found(
+                (int) accepted().count(), 0, (int) quarantined(), 0, 0, List.of(), List.of()));
     assertThat(harness.rows(TABLE)).hasSize((int) landed.rowCount());
   }
 

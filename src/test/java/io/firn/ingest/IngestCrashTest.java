@@ -7,7 +7,12 @@ import io.firn.LogGroup;
 import io.firn.TableName;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LogSource;
+import io.firn.ledger.Stores;
 import io.firn.policy.EventPolicy;
+import io.firn.state.Holder;
+import io.firn.state.Leases;
+import io.firn.state.LocalStateStore;
+import io.firn.state.StateStore;
 import io.firn.table.BatchFiles;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
@@ -18,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -57,6 +63,7 @@ final class IngestCrashTest {
   @TempDir Path temporary;
   private Path directory;
   private JavaSparkContext spark;
+  private int runs;
 
   @BeforeEach
   void open(SparkSession session) throws IOException {
@@ -206,8 +213,18 @@ final class IngestCrashTest {
       Catalog catalog = points.counted(real, Catalog.class, SupportsNamespaces.class);
       Clock clock = points.clock();
       Ledger ledger = Ledger.open(catalog, "test", clock);
-      new IngestJob(spark, catalog, ledger, files, clock, new Random())
-          .run(request, new Progress(System::nanoTime));
+      // Who crashed in this process is alive as a process: only time ends its lease.
+      Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(++runs));
+      StateStore state = new LocalStateStore(Path.of(warehouse.path() + "-state"));
+      try (Leases leases =
+          new Leases(
+              points.counted(state, StateStore.class),
+              later,
+              Duration.ofMinutes(10),
+              Holder.ofThisProcess("run " + runs))) {
+        new IngestJob(spark, new Stores(catalog, ledger, files, leases), clock, new Random())
+            .run(request, new Progress(System::nanoTime));
+      }
     }
   }
 

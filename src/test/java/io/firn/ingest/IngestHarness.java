@@ -3,11 +3,16 @@ package io.firn.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.LogGroup;
+import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LogSource;
+import io.firn.ledger.Stores;
 import io.firn.policy.EventPolicy;
+import io.firn.state.Holder;
+import io.firn.state.Leases;
+import io.firn.state.LocalStateStore;
 import io.firn.table.BatchFiles;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
@@ -17,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -47,6 +53,7 @@ final class IngestHarness implements AutoCloseable {
   private final JavaSparkContext spark;
   private final BatchFiles batchFiles;
   private final Ledger ledger;
+  private final Leases leases;
 
   IngestHarness(Path directory, SparkSession session) throws IOException {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -56,6 +63,12 @@ final class IngestHarness implements AutoCloseable {
     this.catalog = Catalogs.open(settings, spark.hadoopConfiguration());
     this.batchFiles = BatchFiles.of(settings, spark.hadoopConfiguration());
     this.ledger = Ledger.open(catalog, "test", Clock.systemUTC());
+    this.leases =
+        new Leases(
+            new LocalStateStore(directory.resolve("state")),
+            Clock.systemUTC(),
+            Duration.ofHours(1),
+            Holder.ofThisProcess("test"));
   }
 
   /** Writes an export object with one event a second. */
@@ -95,7 +108,8 @@ final class IngestHarness implements AutoCloseable {
   }
 
   static IngestRequest request(OnQuarantined onQuarantined, IngestInput... inputs) {
-    return new IngestRequest(List.of(inputs), IngestLimits.DEFAULT, onQuarantined);
+    return new IngestRequest(
+        List.of(inputs), IngestLimits.DEFAULT, onQuarantined, OnOverwrite.FAIL);
   }
 
   IngestResult run(IngestRequest request) throws IOException {
@@ -112,7 +126,8 @@ final class IngestHarness implements AutoCloseable {
   }
 
   IngestJob job() {
-    return new IngestJob(spark, catalog, ledger, batchFiles, Clock.systemUTC(), new Random());
+    return new IngestJob(
+        spark, new Stores(catalog, ledger, batchFiles, leases), Clock.systemUTC(), new Random());
   }
 
   Table table(String name) {
@@ -129,6 +144,7 @@ final class IngestHarness implements AutoCloseable {
 
   @Override
   public void close() {
+    leases.close();
     batchFiles.close();
     catalog.close();
   }

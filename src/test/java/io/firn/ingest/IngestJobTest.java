@@ -149,7 +149,7 @@ class IngestJobTest {
     IngestResult result = harness.ingest("logs.orders");
 
     assertThat(result.refused()).hasSize(1);
-    assertThat(result.batchId()).isEmpty();
+    assertThat(result.batches()).isEmpty();
     assertThat(result.refusedEverything()).isTrue();
     assertThat(harness.catalog.tableExists(LogTables.identifier(TableName.parse("logs.orders"))))
         .isFalse();

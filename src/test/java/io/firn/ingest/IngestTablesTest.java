@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.firn.LogGroup;
+import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.LogSource;
@@ -99,7 +100,7 @@ class IngestTablesTest {
         .containsExactlyInAnyOrder("/b/x", "/c/y", "/c/null");
     assertThat(harness.rows("logs.a").get(0).getField("log_batch"))
         .isEqualTo(harness.rows("logs.shared").get(0).getField("log_batch"))
-        .isEqualTo(result.batchId().orElseThrow());
+        .isEqualTo(result.lastBatch().orElseThrow());
     assertThat(run(input("a", "/a", "logs.a")).found().present()).isEqualTo(1);
   }
 
@@ -268,9 +269,10 @@ class IngestTablesTest {
     write("a/good", event(1, "{\"a\":1}"));
     write("a/bad-1", "no stamp\n");
     write("a/bad-2", "no stamp\n");
-    IngestLimits one = new IngestLimits(IngestLimits.DEFAULT.inflate(), 1);
+    IngestLimits one = IngestLimits.DEFAULT.withMaxBadObjects(1);
     IngestRequest request =
-        new IngestRequest(List.of(input("a", "/a", "logs.a")), one, OnQuarantined.SKIP);
+        new IngestRequest(
+            List.of(input("a", "/a", "logs.a")), one, OnQuarantined.SKIP, OnOverwrite.FAIL);
 
     assertThatThrownBy(() -> harness.run(request))
         .isInstanceOf(TooManyBadObjectsException.class)
@@ -337,7 +339,7 @@ class IngestTablesTest {
 
     IngestResult preview = harness.preview(request);
 
-    assertThat(preview.batchId()).isEmpty();
+    assertThat(preview.batches()).isEmpty();
     assertThat(harness.rows("firn.ledger")).hasSameSizeAs(ledger);
     assertThat(harness.catalog.tableExists(LogTables.identifier(TableName.parse("logs.new"))))
         .isFalse();
@@ -366,7 +368,7 @@ class IngestTablesTest {
         .isEqualTo("lost\nlines\n");
     assertThat(bad.getField("position")).isEqualTo(0L);
     assertThat((String) bad.getField("object")).endsWith("/a/1");
-    assertThat(bad.getField("batch")).isEqualTo(result.batchId().orElseThrow());
+    assertThat(bad.getField("batch")).isEqualTo(result.lastBatch().orElseThrow());
     assertThat(harness.table("firn.quarantine").refs().keySet()).containsExactly("main");
   }
 }

@@ -50,7 +50,7 @@ class TortureTest {
       assertThat(result.counts().events()).isEqualTo(TortureEvents.EVENTS);
       holdsAll(harness.table(TABLE), events);
       String metadata = metadata(harness.table(TABLE));
-      assertThat(harness.ingest(TABLE).batchId()).isEmpty();
+      assertThat(harness.ingest(TABLE).batches()).isEmpty();
       assertThat(metadata(harness.table(TABLE))).isEqualTo(metadata);
     }
   }

@@ -48,7 +48,7 @@ final class Batches {
 
   /** Claims the objects of these numbers from the present state. */
   boolean claim(BatchId batch, Target target, int... numbers) {
-    return ledger.claim(state(), batch, claimed(batch, target, numbers));
+    return ledger.claim(state(), batch, claimed(batch, target, numbers)).isClaimed();
   }
 
   static List<LedgerRow> claimed(BatchId batch, Target target, int... numbers) {
@@ -84,7 +84,17 @@ final class Batches {
     return new Publication(table, batch).stage(List.of(Lake.file(table, batch, 1)));
   }
 
+  /** What the ledger says of a batch. */
+  List<LedgerRow> rows(BatchId batch) {
+    return ledger.batch(batch).rows().stream().map(WrittenRow::row).toList();
+  }
+
+  /** A run that comes later, with the lake's leases. */
+  Stores stores() {
+    return lake.stores(open(lake, 1000));
+  }
+
   Recovery recovery() {
-    return new Recovery(lake.catalog(), open(lake, 1000), lake.files());
+    return new Recovery(stores());
   }
 }

@@ -79,7 +79,7 @@ final class LedgerQuarantineTest {
     assertThat(batches.ledger().quarantinedObjects())
         .extracting(QuarantinedObject::at)
         .containsExactly(Instant.ofEpochSecond(1_700_000_005L));
-    assertThat(batches.state().unfinished().get(batch(1)))
+    assertThat(batches.rows(batch(1)))
         .extracting(LedgerRow::event)
         .containsExactlyInAnyOrder(LedgerEvent.CLAIMED, LedgerEvent.QUARANTINED);
   }
@@ -138,7 +138,7 @@ final class LedgerQuarantineTest {
         .containsExactly(object(2));
     LedgerState state = batches.state(object(1), object(2));
     assertThat(state.quarantined(ORDERS, object(1))).isEmpty();
-    assertThat(state.ingested(ORDERS, object(1))).contains(repaired);
+    assertThat(state.ingested(ORDERS, object(1)).map(Ingested::object)).contains(repaired);
     assertThat(state.quarantined(ORDERS, object(2))).isPresent();
   }
 
@@ -174,10 +174,10 @@ final class LedgerQuarantineTest {
       candidates.add(new Candidate(table, object(2)));
     }
     LedgerState state = batches.ledger().read(candidates);
-    assertThat(state.ingested(ORDERS, object(1))).contains(object(1));
+    assertThat(state.ingested(ORDERS, object(1)).map(Ingested::object)).contains(object(1));
     assertThat(state.ingested(ORDERS, object(2))).isEmpty();
     assertThat(state.ingested(OTHER, object(1))).isEmpty();
-    assertThat(state.ingested(OTHER, object(2))).contains(object(2));
+    assertThat(state.ingested(OTHER, object(2)).map(Ingested::object)).contains(object(2));
     assertThat(batches.ledger().read(candidates.subList(0, 1)).ingested()).containsOnlyKeys(ORDERS);
   }
 
@@ -188,8 +188,10 @@ final class LedgerQuarantineTest {
     ingest(at(1), batch(1), TARGET, object(1), "");
     claimOne(batch(2), TARGET, second);
     ingest(at(2), batch(2), TARGET, second, "");
-    assertThat(batches.state(object(1)).ingested(ORDERS, object(1))).contains(object(1));
-    assertThat(batches.state(second).ingested(ORDERS, second)).contains(second);
+    assertThat(batches.state(object(1)).ingested(ORDERS, object(1)).map(Ingested::object))
+        .contains(object(1));
+    assertThat(batches.state(second).ingested(ORDERS, second).map(Ingested::object))
+        .contains(second);
   }
 
   @Test
@@ -210,14 +212,14 @@ final class LedgerQuarantineTest {
     List<LedgerRow> rows = new ArrayList<>(claimed(batch(1), TARGET, 1));
     rows.add(LedgerRow.claimed(batch(1), OTHER_TARGET));
     LedgerState planned = batches.state();
-    assertThat(batches.ledger().claim(planned, batch(1), rows)).isTrue();
-    assertThat(batches.state().unfinished().get(batch(1)))
-        .containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(batches.ledger().claim(planned, batch(1), rows).isClaimed()).isTrue();
+    assertThat(batches.rows(batch(1))).containsExactlyInAnyOrderElementsOf(rows);
 
     // Another batch of the same groups is refused still.
-    assertThat(batches.ledger().claim(planned, batch(2), claimed(batch(2), TARGET, 2))).isFalse();
+    assertThat(batches.ledger().claim(planned, batch(2), claimed(batch(2), TARGET, 2)))
+        .isEqualTo(ClaimResult.STALE);
     assertThat(batches.ledger().abandon(batch(1), "test")).isTrue();
-    assertThat(batches.state().abandonedLast().get(batch(1)))
+    assertThat(batches.rows(batch(1)))
         .filteredOn(row -> row.event() == LedgerEvent.ABANDONED)
         .extracting(row -> row.table().name())
         .containsExactlyInAnyOrder(ORDERS, OTHER);
@@ -250,7 +252,7 @@ final class LedgerQuarantineTest {
     }
     claimOne(batch(1), TARGET, object(1));
     Ledger found = Ledger.find(lake.catalog(), "run", Clock.systemUTC()).orElseThrow();
-    assertThat(found.read(List.of()).unfinished()).containsOnlyKeys(batch(1));
+    assertThat(found.read(List.of()).unfinished()).containsExactly(batch(1));
   }
 
   private Ledger at(int second) {
@@ -280,7 +282,8 @@ final class LedgerQuarantineTest {
                 .claim(
                     batches.state(),
                     batch,
-                    List.of(LedgerRow.claimed(batch, target, object, SOURCE))))
+                    List.of(LedgerRow.claimed(batch, target, object, SOURCE)))
+                .isClaimed())
         .isTrue();
   }
 

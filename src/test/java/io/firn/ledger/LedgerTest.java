@@ -67,17 +67,17 @@ final class LedgerTest {
   @Test
   void batchGoesFromClaimToIngested() {
     assertThat(batches.claim(batch(1), TARGET, 1, 2)).isTrue();
-    assertThat(batches.state().unfinished()).containsOnlyKeys(batch(1));
+    assertThat(batches.state().unfinished()).containsExactly(batch(1));
     List<LedgerRow> decision = committing(batch(1), TARGET.staged(42), 1);
     assertThat(ledger.decide(batch(1), decision)).isTrue();
-    assertThat(batches.state().unfinished().get(batch(1)))
+    assertThat(batches.rows(batch(1)))
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(claimed(batch(1), TARGET, 1, 2).stream(), decision.stream()).toList());
     ledger.record(batch(1), ingested(decision));
 
     LedgerState state = batches.state(object(1), object(2));
     assertThat(state.unfinished()).isEmpty();
-    assertThat(state.ingested(ORDERS, object(1))).contains(object(1));
+    assertThat(state.ingested(ORDERS, object(1)).map(Ingested::object)).contains(object(1));
     assertThat(state.ingested(ORDERS, object(2))).isEmpty();
   }
 
@@ -85,16 +85,18 @@ final class LedgerTest {
   void overwrittenObjectIsKnownAsItWas() {
     ingest(1);
     ObjectIdentity other = new ObjectIdentity("landing", object(1).key(), "new", 7);
-    assertThat(batches.state(other).ingested(ORDERS, other)).contains(object(1));
+    assertThat(batches.state(other).ingested(ORDERS, other).map(Ingested::object))
+        .contains(object(1));
     assertThat(ledger.read(List.of(new Candidate(OTHER, other))).ingested()).isEmpty();
   }
 
   @Test
   void staleClaimIsRefused() throws Exception {
     LedgerState planned = batches.state();
-    assertThat(ledger.claim(planned, batch(1), claimed(batch(1), TARGET, 1))).isTrue();
+    assertThat(ledger.claim(planned, batch(1), claimed(batch(1), TARGET, 1)).isClaimed()).isTrue();
     long before = files();
-    assertThat(ledger.claim(planned, batch(2), claimed(batch(2), TARGET, 1))).isFalse();
+    assertThat(ledger.claim(planned, batch(2), claimed(batch(2), TARGET, 1)))
+        .isEqualTo(ClaimResult.STALE);
     assertThat(files()).isEqualTo(before);
     assertThat(batches.claim(batch(2), TARGET, 2)).isTrue();
   }
@@ -110,7 +112,7 @@ final class LedgerTest {
     ledger.decide(batch(1), decision);
     ledger.record(batch(1), ingested(decision));
 
-    assertThat(ledger.claim(planned, batch(3), claimed(batch(3), TARGET, 3))).isTrue();
+    assertThat(ledger.claim(planned, batch(3), claimed(batch(3), TARGET, 3)).isClaimed()).isTrue();
   }
 
   @Test

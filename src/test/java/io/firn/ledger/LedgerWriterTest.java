@@ -1,16 +1,18 @@
 package io.firn.ledger;
 
-import static io.firn.ledger.LedgerWriter.Ending.Kind.DONE;
-import static io.firn.ledger.LedgerWriter.Ending.Kind.REFUSED;
+import static io.firn.table.CommitOutcome.Kind.COMMITTED;
+import static io.firn.table.CommitOutcome.Kind.NOT_COMMITTED;
 import static io.firn.table.Lake.ORDERS;
 import static io.firn.table.Lake.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.table.CommitOutcome;
 import io.firn.table.Lake;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +36,8 @@ final class LedgerWriterTest {
   void open() {
     lake = new Lake(directory);
     batches = new Batches(lake);
-    writer = new LedgerWriter(lake.load(Ledger.NAME), "zombie", Clock.systemUTC());
+    Table table = lake.load(Ledger.NAME);
+    writer = new LedgerWriter(table, new LedgerReader(table), "zombie", Clock.systemUTC());
   }
 
   @AfterEach
@@ -48,7 +51,7 @@ final class LedgerWriterTest {
     long before = Objects.requireNonNull(batches.state().snapshotId());
     batches.ledger().abandon(batch(1), "test");
 
-    assertThat(decideFirst(before).kind()).isEqualTo(REFUSED);
+    assertThat(decideFirst(before).kind()).isEqualTo(NOT_COMMITTED);
   }
 
   @Test
@@ -60,19 +63,19 @@ final class LedgerWriterTest {
     batches.claim(batch(0), TARGET, 3);
     batches.claim(batch(3), TARGET, 4);
 
-    assertThat(decideFirst(before).kind()).isEqualTo(DONE);
+    assertThat(decideFirst(before).kind()).isEqualTo(COMMITTED);
   }
 
   @Test
   void anEmptyLedgerHasNoMomentToStartFrom() {
     List<LedgerRow> first = Batches.claimed(batch(1), TARGET, 1);
     Expression claims = Expressions.equal("event", "claimed");
-    assertThat(writer.add(writer.write(first), null, claims).kind()).isEqualTo(DONE);
+    assertThat(writer.add(writer.write(first), null, claims).kind()).isEqualTo(COMMITTED);
     List<LedgerRow> second = Batches.claimed(batch(2), TARGET, 1);
-    assertThat(writer.add(writer.write(second), null, claims).kind()).isEqualTo(REFUSED);
+    assertThat(writer.add(writer.write(second), null, claims).kind()).isEqualTo(NOT_COMMITTED);
   }
 
-  private LedgerWriter.Ending decideFirst(long from) {
+  private CommitOutcome decideFirst(long from) {
     List<LedgerRow> decision = Batches.committing(batch(1), TARGET, 1);
     return writer.add(writer.write(decision), from, ABANDONED_FIRST);
   }

@@ -57,13 +57,13 @@ final class RecoveryOfTablesTest {
   void undecidedBatchLeavesNoTraceInAnyTable() throws IOException {
     claim();
     stageAll();
-    assertThat(batches.recovery().pending()).isEqualTo(1);
+    assertThat(batches.state().unfinished()).hasSize(1);
 
     assertOutcome(Recovered.Outcome.ABANDONED);
     assertNoTrace(orders);
     assertNoTrace(other);
     assertNoTrace(bad);
-    assertThat(batches.recovery().pending()).isZero();
+    assertThat(batches.state().unfinished()).isEmpty();
   }
 
   @Test
@@ -72,7 +72,7 @@ final class RecoveryOfTablesTest {
     List<LedgerRow> decision = stageAll();
     batches.ledger().decide(batch(1), decision);
     write(bad, 9);
-    assertThat(batches.recovery().pending()).isEqualTo(1);
+    assertThat(batches.state().unfinished()).hasSize(1);
 
     assertOutcome(Recovered.Outcome.FINISHED);
     assertThat(visible(orders)).hasSize(1);
@@ -86,7 +86,7 @@ final class RecoveryOfTablesTest {
             });
     assertThat(lake.files().list(bad.location(), batch(1))).hasSize(1);
     assertThat(batches.state(object(1)).ingested(ORDERS, object(1))).isPresent();
-    assertThat(batches.recovery().pending()).isZero();
+    assertThat(batches.state().unfinished()).isEmpty();
   }
 
   @Test
@@ -144,7 +144,7 @@ final class RecoveryOfTablesTest {
     assertThat(visible(orders)).hasSize(1);
     assertThat(visible(bad)).hasSize(1);
     assertThat(batches.state(object(1)).ingested()).isEmpty();
-    assertThat(batches.recovery().pending()).isEqualTo(1);
+    assertThat(batches.state().unfinished()).hasSize(1);
   }
 
   /** Object 1 for orders, 2 for the other table, and the quarantine for both. */
@@ -152,7 +152,7 @@ final class RecoveryOfTablesTest {
     List<LedgerRow> rows = new ArrayList<>(claimed(batch(1), Target.of(ORDERS, orders), 1));
     rows.addAll(claimed(batch(1), Target.of(OTHER, other), 2));
     rows.add(LedgerRow.claimed(batch(1), Target.of(QuarantineTable.NAME, bad)));
-    assertThat(batches.ledger().claim(batches.state(), batch(1), rows)).isTrue();
+    assertThat(batches.ledger().claim(batches.state(), batch(1), rows).isClaimed()).isTrue();
   }
 
   /** The decision that all tables are in. */

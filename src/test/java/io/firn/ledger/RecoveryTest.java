@@ -8,12 +8,16 @@ import static io.firn.table.Lake.batch;
 import static io.firn.table.Lake.visible;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.state.Lease;
+import io.firn.state.Leases;
 import io.firn.table.BatchFiles;
 import io.firn.table.Lake;
 import io.firn.table.LogTables;
 import io.firn.table.Publication;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,9 +75,11 @@ final class RecoveryTest {
     batches.claim(batch(1), target, 1);
     batches.stage(table, batch(1));
     batches.ledger().abandon(batch(1), "test");
+    overLease();
 
     assertThat(batches.recovery().run()).isEmpty();
     assertNoTrace();
+    assertThat(lake.leases().list()).isEmpty();
   }
 
   @Test
@@ -173,6 +179,14 @@ final class RecoveryTest {
     assertThat(visible(table)).hasSize(1);
   }
 
+  /** What a run that was killed leaves, as soon as its time is over. */
+  private void overLease() {
+    try (Leases brief = lake.leases(Duration.ofMillis(1))) {
+      brief.acquire(batch(1).id()).orElseThrow().leave();
+    }
+    LockSupport.parkNanos(2_000_000);
+  }
+
   private Table claimed() {
     batches.claim(batch(1), target, 1, 2);
     return table;
@@ -183,6 +197,53 @@ final class RecoveryTest {
     List<LedgerRow> decision = committing(batch(1), target.staged(staged), 1);
     assertThat(batches.ledger().decide(batch(1), decision)).isTrue();
     return decision;
+  }
+
+  @Test
+  void liveLeaseIsRespected() {
+    batches.claim(batch(1), target, 1);
+    batches.stage(table, batch(1));
+    Lease lease = lake.leases().acquire(batch(1).id()).orElseThrow();
+
+    assertThat(batches.recovery().run())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.outcome()).isEqualTo(Recovered.Outcome.HELD);
+              assertThat(one.message())
+                  .startsWith(
+                      "Batch " + batch(1) + " is held by live lease " + batch(1) + " until ")
+                  .contains("run test, process");
+            });
+    assertThat(table.refs()).containsKey(batch(1).branch());
+
+    lease.release();
+    assertUndone();
+  }
+
+  /** A suspended run may write once more: behind it, there is a second look. */
+  @Test
+  void undoneBatchOfARunThatMayWakeUpIsClearedTwice() {
+    batches.claim(batch(1), target, 1);
+    overLease();
+    assertUndoneWith(lake.leases(Duration.ofMillis(1)));
+    batches.stage(table, batch(1));
+
+    LockSupport.parkNanos(2_000_000);
+    assertThat(batches.recovery().run()).isEmpty();
+    assertNoTrace();
+    assertThat(lake.leases().list()).isEmpty();
+  }
+
+  private void assertUndoneWith(Leases leases) {
+    try (leases) {
+      Stores stores = new Stores(lake.catalog(), batches.ledger(), lake.files(), leases);
+      assertThat(new Recovery(stores).run())
+          .extracting(Recovered::outcome)
+          .containsExactly(Recovered.Outcome.ABANDONED);
+      assertThat(leases.list()).hasSize(1);
+    }
+    assertNoTrace();
   }
 
   private void assertUndone() {
@@ -225,6 +286,6 @@ final class RecoveryTest {
               assertThat(one.outcome()).isEqualTo(Recovered.Outcome.STUCK);
               assertThat(one.message()).contains(batch(1).id()).contains(reason);
             });
-    assertThat(batches.state().unfinished()).containsOnlyKeys(batch(1));
+    assertThat(batches.state().unfinished()).containsExactly(batch(1));
   }
 }

@@ -29,7 +29,6 @@ final class CatalogSettingsTest {
 
     assertThat(settings.warehouse()).isEqualTo("file://" + directory + "/real/a b");
     assertThat(settings.file()).isEqualTo(directory.resolve("real/a b/catalog.db"));
-    assertThat(settings.lockFile()).isEqualTo(directory.resolve("real/a b/.firn.lock"));
     assertThat(settings).isEqualTo(of("file://" + directory + "/real/a b", Optional.empty()));
   }
 

@@ -89,7 +89,12 @@ class FillRatesTest {
     LogTables.create(
         lake.catalog(),
         NAME,
-        LogTables.newTable(lake.catalog(), NAME, new Schema(fields), Map.of()));
+        LogTables.newTable(
+            lake.catalog(),
+            NAME,
+            LogTables.newLocation(lake.catalog(), NAME),
+            new Schema(fields),
+            Map.of()));
     Table table = lake.load(NAME);
     int last = table.schema().findField("c199").fieldId();
     append(table, 10, Map.of(2, 10L), Map.of(2, 0L));

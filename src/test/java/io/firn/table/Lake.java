@@ -2,11 +2,18 @@ package io.firn.table;
 
 import io.firn.BatchId;
 import io.firn.TableName;
+import io.firn.ledger.Ledger;
+import io.firn.ledger.Stores;
+import io.firn.state.Holder;
+import io.firn.state.Leases;
+import io.firn.state.LocalStateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +48,15 @@ public final class Lake implements AutoCloseable {
   private final CatalogSettings settings;
   private final JdbcCatalog catalog;
   private final BatchFiles files;
+  private final LocalStateStore state;
+  private final Leases leases;
 
   public Lake(Path directory) {
     settings = CatalogSettings.of(directory.resolve("lake").toString(), Optional.empty(), Map.of());
     catalog = Catalogs.open(settings, new Configuration());
     files = BatchFiles.of(settings, new Configuration());
+    state = new LocalStateStore(directory.resolve("state"));
+    leases = leases(Duration.ofHours(1));
   }
 
   public CatalogSettings settings() {
@@ -60,8 +71,23 @@ public final class Lake implements AutoCloseable {
     return files;
   }
 
+  /** What a run works with; its leases last an hour. */
+  public Stores stores(Ledger ledger) {
+    return new Stores(catalog, ledger, files, leases);
+  }
+
+  public Leases leases() {
+    return leases;
+  }
+
+  /** Others in the same store, to be closed by the caller. */
+  public Leases leases(Duration length) {
+    return new Leases(state, Clock.systemUTC(), length, Holder.ofThisProcess("test"));
+  }
+
   public Transaction newTable(TableName name) {
-    return LogTables.newTable(catalog, name, SCHEMA, Map.of());
+    return LogTables.newTable(
+        catalog, name, LogTables.newLocation(catalog, name), SCHEMA, Map.of());
   }
 
   public Table createTable(TableName name) {
@@ -123,6 +149,7 @@ public final class Lake implements AutoCloseable {
 
   @Override
   public void close() {
+    leases.close();
     files.close();
     catalog.close();
   }

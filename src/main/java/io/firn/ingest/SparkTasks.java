@@ -1,42 +1,49 @@
 package io.firn.ingest;
 
+import io.firn.BatchId;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Runs the tasks of one round, of all tables, as one Spark job. */
-final class Rounds {
+/** Runs each round as one Spark job, whose group is the batch. */
+final class SparkTasks implements TaskRunner {
   private final JavaSparkContext spark;
-  private final Progress progress;
 
-  Rounds(JavaSparkContext spark, Progress progress) {
+  SparkTasks(JavaSparkContext spark) {
     this.spark = spark;
-    this.progress = progress;
   }
 
-  /** How many tasks run at once. */
-  int slots() {
+  @Override
+  public int slots() {
     return spark.defaultParallelism();
   }
 
-  /**
-   * The reports of all tasks.
-   *
-   * @param name of the round, for Spark's own displays
-   */
-  List<TaskReport> run(String batch, String name, Shipment content, List<IngestTask> tasks) {
+  @Override
+  public Configuration configuration() {
+    return spark.hadoopConfiguration();
+  }
+
+  @Override
+  public void cancel(BatchId batch) {
+    spark.cancelJobGroup(batch.id());
+  }
+
+  @Override
+  public List<TaskReport> run(
+      BatchId batch, String name, Shipment content, List<IngestTask> tasks, Progress progress) {
     if (tasks.isEmpty()) {
       return List.of();
     }
-    spark.setJobGroup(batch, "firn ingest, " + name + ", batch " + batch, true);
+    spark.setJobGroup(batch.id(), "firn ingest, " + name + ", batch " + batch, true);
     Broadcast<Shipment> shipment = spark.broadcast(content);
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     LongAccumulator objects = spark.sc().longAccumulator("firn objects read");
     LongAccumulator bytes = spark.sc().longAccumulator("firn bytes read");
-    expect(tasks, objects, bytes);
+    progress.expect(tasks, () -> objects.value(), () -> bytes.value());
     try {
       return spark
           .parallelize(tasks, tasks.size())
@@ -47,14 +54,6 @@ final class Rounds {
       configuration.destroy();
       spark.clearJobGroup();
     }
-  }
-
-  private void expect(List<IngestTask> tasks, LongAccumulator objects, LongAccumulator bytes) {
-    progress.expect(
-        tasks.stream().mapToLong(task -> task.objects().size()).sum(),
-        tasks.stream().mapToLong(IngestTask::bytes).sum(),
-        () -> objects.value(),
-        () -> bytes.value());
   }
 
   /** In local mode the driver is the one executor, with all slots. */

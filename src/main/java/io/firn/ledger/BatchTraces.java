@@ -1,0 +1,89 @@
+package io.firn.ledger;
+
+import io.firn.BatchId;
+import io.firn.TableName;
+import io.firn.table.LogTables;
+import io.firn.table.Publication;
+import io.firn.table.PublishRefusedException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+
+/** What batches leave in tables and on disk. */
+public final class BatchTraces {
+  private final Stores stores;
+
+  public BatchTraces(Stores stores) {
+    this.stores = stores;
+  }
+
+  /**
+   * Removes what an abandoned batch, or a table that a batch goes on without, left in the tables
+   * and on disk; repeating it is harmless.
+   */
+  public void remove(BatchId batch, Collection<Target> targets) {
+    for (Target target : targets) {
+      load(target.name()).ifPresent(table -> new Publication(table, batch).dropBranch());
+      stores.files().deleteAll(target.location(), batch);
+    }
+  }
+
+  /** Publishes one table's part, or says why a person must look. */
+  Optional<String> publish(BatchId batch, Target target) {
+    Optional<Table> table = load(target.name());
+    if (table.isEmpty()) {
+      return Optional.of(obstacle(batch, target, "was dropped"));
+    }
+    if (!isSame(table.get(), target)) {
+      return Optional.of(obstacle(batch, target, "is another table of the same name now"));
+    }
+    try {
+      long snapshotId = Objects.requireNonNull(target.snapshotId());
+      new Publication(table.get(), batch).publish(snapshotId);
+      deleteOthers(batch, target, table.get(), snapshotId);
+      return Optional.empty();
+    } catch (PublishRefusedException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void deleteOthers(BatchId batch, Target target, Table table, long snapshotId) {
+    Snapshot staged = table.snapshot(snapshotId);
+    if (staged != null) {
+      List<String> kept = new ArrayList<>();
+      staged.addedDataFiles(table.io()).forEach(file -> kept.add(file.location()));
+      stores.files().deleteOthers(target.location(), batch, kept);
+    }
+  }
+
+  private static String obstacle(BatchId batch, Target target, String what) {
+    return "Cannot finish batch "
+        + batch
+        + ": table "
+        + target.name()
+        + " "
+        + what
+        + " (uuid "
+        + target.uuid()
+        + " is needed: restore it and run again, or put its objects back with firn ledger resolve "
+        + batch
+        + " --abandoned)";
+  }
+
+  static boolean isSame(Table table, Target target) {
+    return table.uuid().toString().equals(target.uuid());
+  }
+
+  Optional<Table> load(TableName name) {
+    try {
+      return Optional.of(stores.catalog().loadTable(LogTables.identifier(name)));
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    }
+  }
+}
