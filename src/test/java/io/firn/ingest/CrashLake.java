@@ -9,6 +9,7 @@ import io.firn.testing.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,6 +73,11 @@ final class CrashLake {
     return this;
   }
 
+  CrashLake withLease(Duration length) {
+    run = run.withLease(length);
+    return this;
+  }
+
   SteppedRun run() {
     return run;
   }
@@ -82,6 +88,16 @@ final class CrashLake {
     process.onExit().join();
     String host = Holder.ofThisProcess("gone").host();
     return new Holder("gone", host, process.pid(), Instant.EPOCH);
+  }
+
+  /** Readers see all, once. */
+  void assertExact() throws IOException {
+    new Warehouse(run.warehouse(), ORDERS)
+        .look(
+            table -> {
+              exports.assertAllIn(table);
+              return table;
+            });
   }
 
   /**
