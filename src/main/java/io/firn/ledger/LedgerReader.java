@@ -12,9 +12,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -156,6 +158,20 @@ final class LedgerReader {
     Set<String> batches = new TreeSet<>(Comparator.reverseOrder());
     new LedgerScan(table, refresh()).batchesWith(CLAIMED, batches::add);
     return batches.stream().map(BatchId::new).toList();
+  }
+
+  /** The batches that have recorded inputs in a table, oldest first, with the table's uuids. */
+  Map<BatchId, Set<String>> recordedIn(TableName name) {
+    Map<BatchId, Set<String>> batches = new TreeMap<>(Comparator.comparing(BatchId::id));
+    new LedgerScan(table, refresh())
+        .rows(
+            Expressions.and(ofEvent(INGESTED), Expressions.equal("table_name", name.toString())),
+            List.of("batch", "event", "table_name", "table_uuid"),
+            row ->
+                batches
+                    .computeIfAbsent(LedgerColumns.batch(row), key -> new HashSet<>())
+                    .add(String.valueOf(LedgerColumns.uuid(row))));
+    return batches;
   }
 
   /** Whether what the batch took into the table counts no more. */
