@@ -227,6 +227,9 @@ public final class Resolution {
   }
 
   private List<Part> reopen(BatchRecord record, TableName name) {
+    if (record.accepted().contains(name)) {
+      return List.of();
+    }
     List<Target> lost =
         record.recordedTables().stream()
             .filter(target -> target.name().equals(name) && !record.reopened().contains(name))

@@ -118,6 +118,7 @@ final class ResolutionTest {
     assertThat(lost(1, 2)).isEmpty();
     assertThat(batches.state(object(2)).ingested(ORDERS, object(2))).isPresent();
     assertThat(batches.ledger().batch(batch(2)).accepted()).containsExactly(ORDERS);
+    assertThat(reopen()).isEmpty();
   }
 
   @Test
