@@ -59,9 +59,13 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Ends it as {@code kill -9} does, suspended or not; returns when it is gone. */
-  @Override
-  public void close() {
+  void kill() {
     process.destroyForcibly();
     process.onExit().join();
+  }
+
+  @Override
+  public void close() {
+    kill();
   }
 }

@@ -201,7 +201,7 @@ abstract class StateStoreContract {
   /** Adds one, as often as it takes. */
   static void increment(StateStore store, String key) throws InterruptedException {
     while (!isIncremented(store, key)) {
-      Thread.sleep(ThreadLocalRandom.current().nextInt(60));
+      Thread.sleep(ThreadLocalRandom.current().nextInt(200));
     }
   }
 
