@@ -158,7 +158,7 @@ final class BatchTables {
     Sniffer sniffer = new Sniffer(configuration, limits.inflate());
     Observation sniffed = sniffer.sniff(table.tasks(), table.rules());
     bytesSniffed.addAndGet(sniffer.bytesInflated());
-    return TargetTable.created(
+    return TargetTable.planned(
         catalog,
         table.target(),
         batch,

@@ -23,6 +23,7 @@ import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.spark.source.SerializableTableWithSize;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +106,30 @@ final class TargetTable {
   }
 
   /**
-   * A table that the batch will make; its columns are a guess.
+   * A table that the batch will make; its columns are a guess. Where somebody else has made it since
+   * it was planned, that table as it is.
    *
    * @param planned where it will be
    * @param route table properties that follow from its routes
    */
-  static TargetTable created(
+  static TargetTable planned(
+      Catalog catalog,
+      Target planned,
+      BatchId batch,
+      Parser parser,
+      Map<String, String> route,
+      SchemaRules rules,
+      Observation sniffed) {
+    try {
+      return created(catalog, planned, batch, parser, route, rules, sniffed);
+    } catch (AlreadyExistsException e) {
+      TargetTable existing = existing(catalog, planned.name(), batch, parser, rules);
+      existing.checkLocation(planned.location());
+      return existing;
+    }
+  }
+
+  private static TargetTable created(
       Catalog catalog,
       Target planned,
       BatchId batch,
@@ -275,12 +294,17 @@ final class TargetTable {
     return mine;
   }
 
-  /** Goes on with the table that somebody else made. */
-  private void adopt(String planned) {
+  /** The batch may write only where its claim says. */
+  private void checkLocation(String planned) {
     if (!table.location().equals(planned)) {
       throw new CommitFailedException(
           "Cannot create table %s: somebody else made it meanwhile (run again)", name);
     }
+  }
+
+  /** Goes on with the table that somebody else made. */
+  private void adopt(String planned) {
+    checkLocation(planned);
     rules = rulesOfRoute;
     reached.clear();
     columns = checked(table, parser, rules);

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,14 @@ public final class Faults {
         .map(Rule::failure)
         .findFirst()
         .orElse(null);
+  }
+
+  /** Takes a step of somebody else's, which is not the catalog's. */
+  public <T> T step(String step, Supplier<T> work) {
+    begin(step);
+    T result = work.get();
+    done(step);
+    return result;
   }
 
   void begin(String step) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * {@code scripts/firn}, or a script beside it, as a child process, on the jar that the build has
@@ -128,6 +129,20 @@ public final class FirnProcess implements AutoCloseable {
     if (!process.waitFor(delay.toNanos(), TimeUnit.NANOSECONDS)) {
       kill();
     }
+  }
+
+  /** Sends the process that the script became a signal: STOP or CONT. */
+  public void signal(String name) throws IOException, InterruptedException {
+    String pid = String.valueOf(process.pid());
+    int code = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("Cannot send " + name + " to " + command);
+    }
+  }
+
+  /** Those that it has started, and that live. */
+  public Stream<ProcessHandle> descendants() {
+    return process.descendants();
   }
 
   /** Ends it, and all that it has started, as {@code kill -9} does; returns when it is gone. */

@@ -96,6 +96,11 @@ public final class Warehouse {
         });
   }
 
+  /** No run holds a batch, or left one to the next; the state is where it is by default. */
+  public void assertNoLease() throws IOException {
+    assertThat(files()).noneMatch(path -> path.startsWith("firn-state/leases/"));
+  }
+
   /** Paths of all files below the warehouse, relative to it. */
   public Set<String> files() throws IOException {
     while (Files.exists(directory)) {

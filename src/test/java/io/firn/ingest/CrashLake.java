@@ -1,0 +1,123 @@
+package io.firn.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firn.TableName;
+import io.firn.state.Holder;
+import io.firn.testing.NumberedExports;
+import io.firn.testing.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** A lake for runs that are cut short, and all that must be in it in the end. */
+final class CrashLake {
+  static final TableName ORDERS = TableName.parse("logs.orders");
+
+  private static final TableName OTHER = TableName.parse("logs.other");
+  private static final int OBJECTS = 2;
+  private static final int EVENTS = 20;
+
+  private final Path directory;
+  private final NumberedExports exports;
+  private SteppedRun run;
+  private boolean withOther;
+
+  private CrashLake(Path directory, NumberedExports exports) {
+    this.directory = directory;
+    this.exports = exports;
+    this.run = SteppedRun.in(directory, Map.of(ORDERS, Path.of(exports.input())));
+  }
+
+  /**
+   * A landing zone with one batch, and no lake yet.
+   *
+   * @param directory by its real path
+   */
+  static CrashLake in(Path directory) throws IOException {
+    return new CrashLake(
+        directory,
+        new NumberedExports(directory.resolve("landing"), OBJECTS, EVENTS).addBatch());
+  }
+
+  /** Ingests what is there, and adds a batch with another key. */
+  CrashLake grown() throws IOException {
+    run.run();
+    exports.addBatch();
+    return this;
+  }
+
+  /** Adds a table with one event and one record that is none. */
+  CrashLake withOther() throws IOException {
+    Path landing = Files.createDirectories(directory.resolve("other"));
+    Files.writeString(landing.resolve("1"), "lost\n2026-01-01T00:00:00.000Z {\"n\":7}\n");
+    Map<TableName, Path> inputs = new LinkedHashMap<>(run.inputs());
+    inputs.put(OTHER, landing);
+    run = new SteppedRun(run.warehouse(), run.state(), run.lease(), run.batchObjects(), inputs);
+    withOther = true;
+    return this;
+  }
+
+  /** As many objects as three batches take. */
+  CrashLake withSmallBatches() throws IOException {
+    exports.addBatch().addBatch();
+    run = run.withBatches(OBJECTS);
+    return this;
+  }
+
+  CrashLake withLease(Duration length) {
+    run = run.withLease(length);
+    return this;
+  }
+
+  SteppedRun run() {
+    return run;
+  }
+
+  /** A process that has ended. */
+  static Holder gone() throws IOException {
+    Process process = new ProcessBuilder("true").start();
+    process.onExit().join();
+    String host = Holder.ofThisProcess("gone").host();
+    return new Holder("gone", host, process.pid(), Instant.EPOCH);
+  }
+
+  /** Readers see all, once. */
+  void assertExact() throws IOException {
+    new Warehouse(run.warehouse(), ORDERS)
+        .look(
+            table -> {
+              exports.assertAllIn(table);
+              return table;
+            });
+  }
+
+  /**
+   * All is there, once, and nothing else is.
+   *
+   * @param crashes how many runs were cut short
+   */
+  void assertWhole(int crashes) throws IOException {
+    new Warehouse(run.warehouse(), ORDERS).assertHoldsExactly(exports);
+    if (withOther) {
+      new Warehouse(run.warehouse(), OTHER).look(CrashLake::assertOther);
+      assertThat(new Warehouse(run.warehouse().toString(), "firn.quarantine").rows()).isEqualTo(1);
+    }
+    new SoundLake(run).assertSound(crashes, exports.objects() + (withOther ? 1 : 0));
+  }
+
+  private static Table assertOther(Table table) throws IOException {
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+      assertThat(rows).extracting(row -> row.getField("n")).containsExactly(7L);
+    }
+    return table;
+  }
+}
