@@ -47,7 +47,8 @@ final class ArchitectureTest {
           entry("schema", List.of("", "parse", "policy")),
           entry("shred", List.of("", "parse", "policy", "schema")),
           entry("table", List.of("", "schema")),
-          entry("ledger", List.of("", "schema", "table")),
+          entry("state", List.of("")),
+          entry("ledger", List.of("", "schema", "state", "table")),
           entry("quarantine", List.of("", "table")),
           entry(
               "ingest",
@@ -61,6 +62,7 @@ final class ArchitectureTest {
                   "quarantine",
                   "schema",
                   "shred",
+                  "state",
                   "table")),
           entry("sample", List.of("", "decode", "parse")));
 
@@ -77,7 +79,7 @@ final class ArchitectureTest {
             "the root sees nothing",
             "decode sees no Spark",
             "decode sees no Iceberg",
-            "no AWS SDK outside of cli",
+            "no AWS SDK outside of cli and state",
             "parse sees only the root",
             "no cycles",
             "no names that say nothing",
@@ -108,13 +110,15 @@ final class ArchitectureTest {
             "table",
             "ledger",
             "quarantine",
-            "sample")) {
+            "sample",
+            "state")) {
       rules.put(plainName(plain) + " sees no Spark", unseen(root, plain, "org.apache.spark.."));
     }
-    for (String plain : List.of("", "decode", "parse", "policy", "config", "landing", "sample")) {
+    for (String plain :
+        List.of("", "decode", "parse", "policy", "config", "landing", "sample", "state")) {
       rules.put(plainName(plain) + " sees no Iceberg", unseen(root, plain, "org.apache.iceberg.."));
     }
-    rules.put("no AWS SDK outside of cli", noAwsSdk(root));
+    rules.put("no AWS SDK outside of cli and state", noAwsSdk(root));
     rules.put(
         "no cycles",
         slices().matching(root + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true));
@@ -172,7 +176,7 @@ final class ArchitectureTest {
   private static ArchRule noAwsSdk(String root) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(packages(root, "cli"))
+        .resideOutsideOfPackages(packages(root, "cli"), packages(root, "state"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon.awssdk..")

@@ -72,7 +72,45 @@ final class S3IT {
 
     assertRows(lambda);
     assertThat(keys("lake")).isNotEmpty().allMatch(key -> key.startsWith("warehouse/"));
-    assertThat(localFiles()).allMatch(name -> name.matches("catalog\\.db.*|\\.firn\\.lock"));
+    assertThat(localFiles()).allMatch(name -> name.matches("catalog\\.db.*|firn-state.*"));
+  }
+
+  @Test
+  void runsMeetInS3AndOverwrittenObjectsComeInOnRequest() throws Exception {
+    put(PREFIX + "b/000000.gz", "{\"a\":2}");
+    assertThat(ingest(0).get("objects").asInt()).isEqualTo(1);
+    put(PREFIX + "b/000000.gz", "{\"a\":3}", "{\"a\":4}");
+
+    JsonNode ignored = configured("ignore");
+    assertThat(ignored.get("present").asInt()).isEqualTo(1);
+    assertThat(ignored.get("objects").asInt()).isZero();
+    assertThat(configured("ingest").get("events").asInt()).isEqualTo(2);
+    assertThat(configured("ingest").get("objects").asInt()).isZero();
+
+    FirnProcess.Result rows = sql("select a from logs.orders order by a");
+    assertThat(rows.outLines()).containsExactly("{\"a\":2}", "{\"a\":3}", "{\"a\":4}");
+    assertThat(keys("lake")).isNotEmpty().noneMatch(key -> key.startsWith("state/leases/"));
+  }
+
+  private JsonNode configured(String onOverwrite) throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("firn.yaml"),
+            """
+            catalog: {warehouse: s3://lake/warehouse, file: catalog.db}
+            state: s3://lake/state
+            ingest:
+              on-overwrite: %s
+              inputs:
+                - {path: s3://landing/exports, log-group: /aws/lambda/orders}
+            routes:
+              - {log-group: "*", table: logs.orders}
+            """
+                .formatted(onOverwrite));
+    FirnProcess.Result result =
+        FirnProcess.run(s3.environment(), "ingest", "--config", config.toString(), "--json");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return JSON.readTree(result.out());
   }
 
   private void assertRows(String lambda) throws Exception {

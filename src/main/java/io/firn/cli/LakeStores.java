@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -71,7 +72,8 @@ final class LakeStores implements AutoCloseable {
   }
 
   private static S3Client client(Map<String, String> environment) {
-    S3ClientBuilder builder = S3Client.builder();
+    // By name: there may be several on the class path, and HttpURLConnection hides refused PUTs.
+    S3ClientBuilder builder = S3Client.builder().httpClientBuilder(ApacheHttpClient.builder());
     String region = environment.get("AWS_REGION");
     if (region != null) {
       builder.region(Region.of(region));

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       IngestCommand.class,
+      LedgerCommand.class,
       QuarantineCommand.class,
       SchemaCommand.class,
       SqlCommand.class,

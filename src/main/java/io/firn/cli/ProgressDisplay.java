@@ -86,7 +86,7 @@ final class ProgressDisplay implements AutoCloseable {
   }
 
   static String line(Progress.Point point, double seconds) {
-    String what = Objects.requireNonNull(point.phase(), "phase").spelling();
+    String what = batch(point) + Objects.requireNonNull(point.phase(), "phase").spelling();
     if (point.objectsTotal() == 0) {
       return what;
     }
@@ -100,6 +100,15 @@ final class ProgressDisplay implements AutoCloseable {
         megabytes,
         point.bytesTotal() / 1e6,
         seconds > 0 ? megabytes / seconds : 0);
+  }
+
+  /** Which batch, where there is more than one. */
+  private static String batch(Progress.Point point) {
+    if (point.batch() == 0 || (point.batch() == 1 && point.left() == 0)) {
+      return "";
+    }
+    String more = point.left() == 0 ? "" : " (" + point.left() + " objects after it)";
+    return "batch " + point.batch() + more + ", ";
   }
 
   /** Ends the display; a rewritten line goes away. */

@@ -16,12 +16,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,12 +130,25 @@ final class BatchTables {
     Parser parser = agreed(name, tasks, EventPolicy::parser, "parsers");
     SchemaRules rules = agreed(name, tasks, EventPolicy::schema, "rules for columns");
     agreed(name, tasks, BatchTables::unwrapped, "keys to unwrap");
-    if (catalog.tableExists(LogTables.identifier(name))) {
-      TargetTable existing = TargetTable.existing(catalog, name, batch, parser, rules);
-      return new Opened(Target.of(name, existing.table()), tasks, parser, rules, existing);
+    Optional<String> location = newLocation(name);
+    if (location.isPresent()) {
+      return new Opened(Target.planned(name, location.get()), tasks, parser, rules, null);
     }
-    Target planned = Target.planned(name, LogTables.newLocation(catalog, name));
-    return new Opened(planned, tasks, parser, rules, null);
+    TargetTable existing = TargetTable.existing(catalog, name, batch, parser, rules);
+    return new Opened(Target.of(name, existing.table()), tasks, parser, rules, existing);
+  }
+
+  /** Where the table will be; empty if it is there. */
+  private Optional<String> newLocation(TableName name) {
+    if (catalog.tableExists(LogTables.identifier(name))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LogTables.newLocation(catalog, name));
+    } catch (AlreadyExistsException e) {
+      // Another run made it just now.
+      return Optional.empty();
+    }
   }
 
   private TargetTable target(Opened table) throws IOException {

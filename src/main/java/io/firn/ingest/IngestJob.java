@@ -63,6 +63,7 @@ public final class IngestJob {
     Discovery discovery = Discovery.of(request.inputs(), runner.configuration());
     Planned planned = plan(request, discovery, tally);
     while (planned.claim != null) {
+      progress.nextBatch(planned.plan.left());
       try {
         tally.add(planned.claim.tables(), ingest(planned.claim, progress));
       } catch (Exception e) {
@@ -71,6 +72,9 @@ public final class IngestJob {
           throw e;
         }
         tally.failed(e);
+        break;
+      }
+      if (planned.plan.left() == 0) {
         break;
       }
       progress.enter(Phase.PLAN);

@@ -13,6 +13,8 @@ public final class Progress {
   private final LongSupplier nanos;
   private final Map<Phase, Long> spent = new EnumMap<>(Phase.class);
   private @Nullable Phase phase;
+  private int batch;
+  private int left;
   private long since;
   private long objectsTotal;
   private long bytesTotal;
@@ -33,14 +35,23 @@ public final class Progress {
    * Where a run is.
    *
    * @param phase null before the first
+   * @param batch its number in the run; 0 before the first
+   * @param left objects that wait for a further batch
    * @param bytes as stored, of the objects that were read
    */
   public record Point(
-      @Nullable Phase phase, long objects, long objectsTotal, long bytes, long bytesTotal) {}
+      @Nullable Phase phase,
+      int batch,
+      int left,
+      long objects,
+      long objectsTotal,
+      long bytes,
+      long bytesTotal) {}
 
   /** Where the run is now. */
   public synchronized Point now() {
-    return new Point(phase, objects.getAsLong(), objectsTotal, bytes.getAsLong(), bytesTotal);
+    return new Point(
+        phase, batch, left, objects.getAsLong(), objectsTotal, bytes.getAsLong(), bytesTotal);
   }
 
   /** Time by phase, up to now. */
@@ -49,6 +60,12 @@ public final class Progress {
     Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
     spent.forEach((key, value) -> durations.put(key, Duration.ofNanos(value)));
     return Collections.unmodifiableMap(durations);
+  }
+
+  /** The run begins with a further batch; so many objects wait for others after it. */
+  synchronized void nextBatch(int waiting) {
+    batch++;
+    left = waiting;
   }
 
   /** The run begins with a phase. */

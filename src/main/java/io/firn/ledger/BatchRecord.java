@@ -4,6 +4,7 @@ import static io.firn.ledger.LedgerEvent.ABANDONED;
 import static io.firn.ledger.LedgerEvent.CLAIMED;
 import static io.firn.ledger.LedgerEvent.COMMITTING;
 import static io.firn.ledger.LedgerEvent.INGESTED;
+import static io.firn.ledger.LedgerEvent.QUARANTINED;
 
 import io.firn.BatchId;
 import io.firn.TableName;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -46,6 +48,20 @@ public record BatchRecord(BatchId batch, List<WrittenRow> rows) {
     return of(INGESTED, row -> !row.isInput()).stream()
         .map(row -> row.table().name())
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * Its objects and windows in the order of their names, each by the last row about it: claimed,
+   * then quarantined or committing, then ingested.
+   */
+  public List<LedgerRow> inputs() {
+    Map<String, LedgerRow> last = new TreeMap<>();
+    for (LedgerEvent event : List.of(CLAIMED, QUARANTINED, COMMITTING, INGESTED)) {
+      of(event, LedgerRow::isInput)
+          .forEach(
+              row -> last.put(row.table().name() + " " + row.object() + " " + row.window(), row));
+    }
+    return List.copyOf(last.values());
   }
 
   private boolean has(LedgerEvent event) {

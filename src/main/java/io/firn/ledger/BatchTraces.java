@@ -5,6 +5,7 @@ import io.firn.TableName;
 import io.firn.table.LogTables;
 import io.firn.table.Publication;
 import io.firn.table.PublishRefusedException;
+import io.firn.table.PublishRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,8 +49,19 @@ public final class BatchTraces {
       deleteOthers(batch, target, table.get(), snapshotId);
       return Optional.empty();
     } catch (PublishRefusedException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(e.getMessage() + nextStep(batch, e.reason()));
     }
+  }
+
+  private static String nextStep(BatchId batch, Reason reason) {
+    return switch (reason) {
+      case ROLLED_BACK ->
+          " (firn ledger resolve "
+              + batch
+              + " --committed leaves it so, --abandoned puts its objects back)";
+      // Its message says it.
+      case UNKNOWABLE -> "";
+    };
   }
 
   private void deleteOthers(BatchId batch, Target target, Table table, long snapshotId) {

@@ -83,6 +83,11 @@ public final class Ledger {
     return reader.batches();
   }
 
+  /** The batches that have recorded inputs in a table, oldest first, with the table's uuids. */
+  Map<BatchId, Set<String>> recordedIn(TableName table) {
+    return reader.recordedIn(table);
+  }
+
   /**
    * What was refused and did not come into its table since, in whatever version; the newest refusal
    * of each version, oldest first.

@@ -12,12 +12,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +43,7 @@ final class LedgerReader {
     Long snapshot = refresh();
     Set<LedgerEvent> events = EnumSet.noneOf(LedgerEvent.class);
     new LedgerScan(table, snapshot)
-        .rows(
-            Expressions.equal("batch", batch.id()),
-            List.of("batch", "event"),
-            row -> events.add(LedgerColumns.event(row)));
+        .steps(Expressions.equal("batch", batch.id()), (same, event) -> events.add(event));
     return new BatchEvents(snapshot, events);
   }
 
@@ -78,8 +78,9 @@ final class LedgerReader {
     Map<Candidate, QuarantinedObject> quarantined = new HashMap<>();
     if (!candidates.isEmpty()) {
       readClaimed(scan, batches.unfinished(), overview);
-      scan.rows(ofEvent(INGESTED), LedgerOverview.COLUMNS, overview::addIngested);
-      quarantined.putAll(refusals(scan));
+      KeyScan known = keys(snapshot, candidates);
+      known.rows(INGESTED, LedgerOverview.COLUMNS, overview::addIngested);
+      known.rows(QUARANTINED, ALL_COLUMNS, row -> addRefusal(quarantined, row));
       quarantined.keySet().retainAll(Set.copyOf(candidates));
       removeIngested(quarantined, overview);
     }
@@ -99,11 +100,14 @@ final class LedgerReader {
 
   /** All that was refused and did not come into its table since, oldest first. */
   List<QuarantinedObject> quarantined() {
-    LedgerScan scan = new LedgerScan(table, refresh());
-    Map<Candidate, QuarantinedObject> quarantined = refusals(scan);
+    Long snapshot = refresh();
+    LedgerScan scan = new LedgerScan(table, snapshot);
+    Map<Candidate, QuarantinedObject> quarantined = new HashMap<>();
+    scan.rows(ofEvent(QUARANTINED), ALL_COLUMNS, row -> addRefusal(quarantined, row));
     if (!quarantined.isEmpty()) {
       LedgerOverview overview = new LedgerOverview(batches(scan), quarantined.keySet());
-      scan.rows(ofEvent(INGESTED), LedgerOverview.COLUMNS, overview::addIngested);
+      keys(snapshot, quarantined.keySet())
+          .rows(INGESTED, LedgerOverview.COLUMNS, overview::addIngested);
       removeIngested(quarantined, overview);
     }
     return quarantined.values().stream()
@@ -125,20 +129,18 @@ final class LedgerReader {
     return batches;
   }
 
-  /** The newest refusal of each version of an object. */
-  private static Map<Candidate, QuarantinedObject> refusals(LedgerScan scan) {
-    Map<Candidate, QuarantinedObject> refusals = new HashMap<>();
-    scan.rows(
-        ofEvent(QUARANTINED),
-        ALL_COLUMNS,
-        row -> {
-          QuarantinedObject refusal = LedgerColumns.toQuarantined(row);
-          refusals.merge(
-              new Candidate(refusal.table(), refusal.object()),
-              refusal,
-              (known, other) -> other.at().isAfter(known.at()) ? other : known);
-        });
-    return refusals;
+  private KeyScan keys(@Nullable Long snapshot, Collection<Candidate> candidates) {
+    return new KeyScan(
+        table, snapshot, candidates.stream().map(one -> one.object().key()).toList());
+  }
+
+  /** Keeps the newest refusal of each version of an object. */
+  private static void addRefusal(Map<Candidate, QuarantinedObject> refusals, Record row) {
+    QuarantinedObject refusal = LedgerColumns.toQuarantined(row);
+    refusals.merge(
+        new Candidate(refusal.table(), refusal.object()),
+        refusal,
+        (known, other) -> other.at().isAfter(known.at()) ? other : known);
   }
 
   private static void removeIngested(
@@ -156,6 +158,20 @@ final class LedgerReader {
     Set<String> batches = new TreeSet<>(Comparator.reverseOrder());
     new LedgerScan(table, refresh()).batchesWith(CLAIMED, batches::add);
     return batches.stream().map(BatchId::new).toList();
+  }
+
+  /** The batches that have recorded inputs in a table, oldest first, with the table's uuids. */
+  Map<BatchId, Set<String>> recordedIn(TableName name) {
+    Map<BatchId, Set<String>> batches = new TreeMap<>(Comparator.comparing(BatchId::id));
+    new LedgerScan(table, refresh())
+        .rows(
+            Expressions.and(ofEvent(INGESTED), Expressions.equal("table_name", name.toString())),
+            List.of("batch", "event", "table_name", "table_uuid"),
+            row ->
+                batches
+                    .computeIfAbsent(LedgerColumns.batch(row), key -> new HashSet<>())
+                    .add(String.valueOf(LedgerColumns.uuid(row))));
+    return batches;
   }
 
   /** Whether what the batch took into the table counts no more. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -52,11 +53,16 @@ final class LedgerScan {
     }
   }
 
-  /**
-   * The batches that have rows of the event. A file that holds one batch and one event, as each
-   * commit's does, says so in its metadata and is not opened.
-   */
+  /** The batches that have rows of the event; one may come more than once. */
   void batchesWith(LedgerEvent event, Consumer<String> batches) {
+    steps(Expressions.equal("event", event.stored()), (batch, itsEvent) -> batches.accept(batch));
+  }
+
+  /**
+   * Batches and events of the rows that match, each pair once or more. A file that holds one batch
+   * and one event, as each commit's does, says so in its metadata and is not opened.
+   */
+  void steps(Expression filter, BiConsumer<String, LedgerEvent> steps) {
     if (snapshot == null) {
       return;
     }
@@ -65,13 +71,14 @@ final class LedgerScan {
         table
             .newScan()
             .useSnapshot(snapshot)
-            .filter(Expressions.equal("event", event.stored()))
+            .filter(filter)
             .includeColumnStats(List.of("batch", "event"))
             .planFiles()) {
       for (FileScanTask task : files) {
         Optional<String> batch = sole(task, "batch");
-        if (batch.isPresent() && sole(task, "event").isPresent()) {
-          batches.accept(batch.get());
+        Optional<String> event = sole(task, "event");
+        if (batch.isPresent() && event.isPresent()) {
+          steps.accept(batch.get(), LedgerEvent.ofStored(event.get()));
         } else {
           mixed = true;
         }
@@ -81,9 +88,9 @@ final class LedgerScan {
     }
     if (mixed) {
       rows(
-          Expressions.equal("event", event.stored()),
+          filter,
           List.of("batch", "event"),
-          row -> batches.accept(LedgerColumns.batch(row).id()));
+          row -> steps.accept(LedgerColumns.batch(row).id(), LedgerColumns.event(row)));
     }
   }
 

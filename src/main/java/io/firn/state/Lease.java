@@ -163,6 +163,7 @@ public final class Lease implements AutoCloseable {
    * still.
    *
    * @return whether it is so; false if the lease was lost or ended before
+   * @throws UncheckedIOException if the store fails; the lease is left then
    */
   public synchronized boolean entomb() {
     return end() && write(clock.instant().plus(length), End.TIME).isPresent();

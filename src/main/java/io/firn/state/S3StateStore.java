@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects below a prefix of a bucket, written by conditional PUTs. A PUT whose answer is lost is
- * looked up: the token in its bytes tells whether it is what is stored.
+ * looked up: the token in its bytes tells whether it is what is stored. (Not all failures are the
+ * SDK's own exceptions: its client on HttpURLConnection lets {@link UncheckedIOException} through.)
  */
 public final class S3StateStore implements StateStore {
   /** The SDK has repeated each of them by itself already. */
@@ -63,7 +64,7 @@ public final class S3StateStore implements StateStore {
     for (int tries = 1; ; tries++) {
       try {
         return Optional.of(client.putObject(request, RequestBody.fromBytes(form)).eTag());
-      } catch (SdkException e) {
+      } catch (SdkException | UncheckedIOException e) {
         // A refusal too: it may be the answer to the SDK's second try, after the first one's write.
         Optional<String> mine = isOpen(e, request) ? mine(e, request, form) : Optional.empty();
         if (mine.isPresent() || isRefusal(e, request)) {
@@ -78,14 +79,14 @@ public final class S3StateStore implements StateStore {
   }
 
   /** Whether the write may have happened. */
-  private static boolean isOpen(SdkException failure, PutObjectRequest request) {
+  private static boolean isOpen(RuntimeException failure, PutObjectRequest request) {
     return !(failure instanceof S3Exception answer)
         || answer.statusCode() >= 500
         || isRefusal(failure, request);
   }
 
   /** Whether the object is not what the condition asked for, or somebody is just writing it. */
-  private static boolean isRefusal(SdkException failure, PutObjectRequest request) {
+  private static boolean isRefusal(RuntimeException failure, PutObjectRequest request) {
     if (!(failure instanceof S3Exception answer)) {
       return false;
     }
@@ -102,7 +103,7 @@ public final class S3StateStore implements StateStore {
   }
 
   /** The version of this very write, if it is what is stored. */
-  private Optional<String> mine(SdkException open, PutObjectRequest request, byte[] form) {
+  private Optional<String> mine(RuntimeException open, PutObjectRequest request, byte[] form) {
     try {
       return get(request.key())
           .filter(found -> Arrays.equals(found.asByteArrayUnsafe(), form))
@@ -119,7 +120,7 @@ public final class S3StateStore implements StateStore {
       return Optional.of(client.getObjectAsBytes(request -> request.bucket(bucket).key(path)));
     } catch (NoSuchKeyException e) {
       return Optional.empty();
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw failure("read", path, e);
     }
   }
@@ -129,7 +130,7 @@ public final class S3StateStore implements StateStore {
     String path = path(key);
     try {
       client.deleteObject(request -> request.bucket(bucket).key(path));
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw failure("delete", path, e);
     }
   }
@@ -147,7 +148,7 @@ public final class S3StateStore implements StateStore {
           .filter(StateKey::isKey)
           .sorted()
           .toList();
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw failure("list", prefix + start, e);
     }
   }
@@ -156,7 +157,7 @@ public final class S3StateStore implements StateStore {
     return prefix + new StateKey(key).path();
   }
 
-  private UncheckedIOException failure(String verb, String path, SdkException cause) {
+  private UncheckedIOException failure(String verb, String path, RuntimeException cause) {
     return new UncheckedIOException(
         "Cannot " + verb + " state s3://" + bucket + "/" + path + ": " + cause.getMessage(),
         new IOException(cause.getMessage(), cause));

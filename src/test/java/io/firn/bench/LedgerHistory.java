@@ -45,8 +45,7 @@ record LedgerHistory(int batches, int objects) {
     return new LedgerHistory(batches, Math.max(1, rows / batches / COMMITS_PER_BATCH));
   }
 
-  /** When a batch of that number was made. */
-  static Instant time(int batch) {
+  private static Instant time(int batch) {
     return START.plusSeconds(600L * batch);
   }
 
@@ -64,8 +63,7 @@ record LedgerHistory(int batches, int objects) {
       throw new IllegalStateException("Cannot decide batch " + batch + ": it was refused");
     }
     ledger.record(
-        id(batch),
-        decision.stream().filter(row -> row.object() != null).map(LedgerRow::ingested).toList());
+        id(batch), decision.stream().filter(LedgerRow::isInput).map(LedgerRow::ingested).toList());
   }
 
   /** A state as far as a claim asks for it: reading one for each batch would take hours. */

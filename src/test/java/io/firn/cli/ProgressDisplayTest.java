@@ -18,11 +18,13 @@ final class ProgressDisplayTest {
   void aLineSaysHowFarAndHowFast() {
     assertThat(
             ProgressDisplay.line(
-                new Progress.Point(Phase.READ, 3, 12, 25_000_000, 100_000_000), 2.0))
+                new Progress.Point(Phase.READ, 1, 0, 3, 12, 25_000_000, 100_000_000), 2.0))
         .isEqualTo("read: 3 of 12 objects, 25.0 of 100.0 MB, 12.5 MB/s");
-    assertThat(ProgressDisplay.line(new Progress.Point(Phase.READ, 0, 1, 0, 10), 0))
+    assertThat(ProgressDisplay.line(new Progress.Point(Phase.READ, 1, 0, 0, 1, 0, 10), 0))
         .isEqualTo("read: 0 of 1 objects, 0.0 of 0.0 MB, 0.0 MB/s");
-    assertThat(ProgressDisplay.line(new Progress.Point(Phase.PUBLISH, 0, 0, 0, 0), 1))
+    assertThat(ProgressDisplay.line(new Progress.Point(Phase.PUBLISH, 2, 7, 0, 0, 0, 0), 1))
+        .isEqualTo("batch 2 (7 objects after it), publish");
+    assertThat(ProgressDisplay.line(new Progress.Point(Phase.PUBLISH, 1, 0, 0, 0, 0, 0), 1))
         .isEqualTo("publish");
   }
 

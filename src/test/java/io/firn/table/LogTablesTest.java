@@ -123,6 +123,7 @@ final class LogTablesTest {
   }
 
   private static Transaction newTable(Catalog catalog) {
-    return LogTables.newTable(catalog, ORDERS, Lake.SCHEMA, Map.of());
+    return LogTables.newTable(
+        catalog, ORDERS, LogTables.newLocation(catalog, ORDERS), Lake.SCHEMA, Map.of());
   }
 }

@@ -1,0 +1,33 @@
+package io.firn.cli;
+
+import io.firn.cli.LakeOptions.Lake;
+import io.firn.ledger.BatchRecord;
+import io.firn.ledger.Ledger;
+import io.firn.ledger.Stores;
+import io.firn.table.CatalogSettings;
+import io.firn.table.Catalogs;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+
+/** The ledger of a lake that is there, for as long as somebody looks at it. */
+record LedgerLook(Stores stores) {
+
+  /** Opens the lake, and closes it after the look. */
+  static <T> T at(Lake lake, Function<LedgerLook, T> look) {
+    CatalogSettings settings = lake.existing();
+    Configuration configuration = new Configuration();
+    try (JdbcCatalog catalog = Catalogs.open(settings, configuration);
+        LakeStores open = LakeStores.open(lake, settings, catalog, configuration, "ledger")) {
+      return look.apply(new LedgerLook(open.stores()));
+    }
+  }
+
+  Ledger ledger() {
+    return stores.ledger();
+  }
+
+  BatchReport report(BatchRecord record) {
+    return new BatchReport(record, stores.leases().find(record.batch().id()));
+  }
+}
