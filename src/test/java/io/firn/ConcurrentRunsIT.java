@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConcurrentRunsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SEED = Long.getLong("firn.seed", 20_261_124);
-  private static final Pattern DECIDING =
-      Pattern.compile("firn/ledger/data/[^.].*-committing-.*");
+  private static final Pattern DECIDING = Pattern.compile("firn/ledger/data/[^.].*-committing-.*");
   private static final long LOOK_NANOS = 1_000_000;
   private static final int PROCESSES = 4;
   private static final int OBJECTS = 400;

@@ -74,14 +74,17 @@ final class TaskAttemptsIT {
       executorAtWork(process).destroyForcibly();
       check(process.await());
     }
-    assertThat(started(task -> task.path("Attempt").asInt() > 0)).as("second attempts").isPositive();
+    assertThat(started(task -> task.path("Attempt").asInt() > 0))
+        .as("second attempts")
+        .isPositive();
   }
 
   private FirnProcess ingest(String... settings) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--master", "local-cluster[2,1,1024]"));
     arguments.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
-    arguments.addAll(List.of("--conf", "spark.eventLog.dir=" + directory.resolve("events").toUri()));
+    arguments.addAll(
+        List.of("--conf", "spark.eventLog.dir=" + directory.resolve("events").toUri()));
     Arrays.stream(settings).forEach(setting -> arguments.addAll(List.of("--conf", setting)));
     arguments.addAll(List.of("ingest", "--input", exports.input(), "--table", "logs.orders"));
     arguments.addAll(List.of("--log-group", "/shop/orders", "--warehouse", warehouse.path()));

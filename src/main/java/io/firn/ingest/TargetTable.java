@@ -106,8 +106,8 @@ final class TargetTable {
   }
 
   /**
-   * A table that the batch will make; its columns are a guess. Where somebody else has made it since
-   * it was planned, that table as it is.
+   * A table that the batch will make; its columns are a guess. Where somebody else has made it
+   * since it was planned, that table as it is.
    *
    * @param planned where it will be
    * @param route table properties that follow from its routes

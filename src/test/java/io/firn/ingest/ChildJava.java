@@ -94,8 +94,7 @@ final class ChildJava {
       throws IOException, InterruptedException {
     NumberedExports exports = new NumberedExports(scratch.resolve("landing"), 1, 20).addBatch();
     SteppedRun run =
-        SteppedRun.in(
-            scratch, Map.of(TableName.parse("logs.orders"), Path.of(exports.input())));
+        SteppedRun.in(scratch, Map.of(TableName.parse("logs.orders"), Path.of(exports.input())));
     List<String> command = new ArrayList<>(plain);
     command.add(1, "-XX:ArchiveClassesAtExit=" + archive);
     command.add(CrashRun.class.getName());

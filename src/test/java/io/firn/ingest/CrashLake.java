@@ -44,8 +44,7 @@ final class CrashLake {
    */
   static CrashLake in(Path directory) throws IOException {
     return new CrashLake(
-        directory,
-        new NumberedExports(directory.resolve("landing"), OBJECTS, EVENTS).addBatch());
+        directory, new NumberedExports(directory.resolve("landing"), OBJECTS, EVENTS).addBatch());
   }
 
   /** Ingests what is there, and adds a batch with another key. */

@@ -102,7 +102,8 @@ final class CrashMatrixTest {
   @Test
   void whileTheLeaseIsRenewed() throws Exception {
     String renewal = "renew leases/B.json";
-    for (String moment : List.of("before " + renewal, "after " + renewal, "before " + renewal + " (2)")) {
+    for (String moment :
+        List.of("before " + renewal, "after " + renewal, "before " + renewal + " (2)")) {
       CrashLake lake = NEW_TABLE.prepare(newDirectory());
       String stop = "stop=before commit firn.ledger #3";
       String marker = "marker=" + newDirectory().resolve("stopped");

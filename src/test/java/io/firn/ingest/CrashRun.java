@@ -77,8 +77,7 @@ final class CrashRun {
 
   private int exitCode() {
     try {
-      IngestResult result =
-          run.run(new Steps(this::at).faults(), Holder.ofThisProcess("child"));
+      IngestResult result = run.run(new Steps(this::at).faults(), Holder.ofThisProcess("child"));
       System.out.println("recorded " + result.batches().size());
       result.recovered().forEach(batch -> System.out.println("recovered " + batch.outcome()));
       List<Throwable> problems = new ArrayList<>();

@@ -66,8 +66,7 @@ final class LocalTasks implements TaskRunner {
       for (IngestTask task : tasks) {
         Attempt attempt = new Attempt(attempts.incrementAndGet(), BUDGET);
         futures.add(
-            threads.submit(
-                () -> RunTask.run(content, configuration, task, attempt, this::count)));
+            threads.submit(() -> RunTask.run(content, configuration, task, attempt, this::count)));
       }
       running = futures;
       return futures.stream().map(LocalTasks::await).toList();

@@ -32,8 +32,7 @@ final class MeanwhileTest {
   void aRunOfOtherObjects(String moment) throws Exception {
     Path directory = temporary.toRealPath();
     NumberedExports exports = new NumberedExports(directory.resolve("landing"), 2, 20).addBatch();
-    SteppedRun run =
-        SteppedRun.in(directory, Map.of(CrashLake.ORDERS, Path.of(exports.input())));
+    SteppedRun run = SteppedRun.in(directory, Map.of(CrashLake.ORDERS, Path.of(exports.input())));
     AtomicInteger others = new AtomicInteger();
     Faults faults =
         new Steps(

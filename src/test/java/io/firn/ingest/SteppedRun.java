@@ -83,8 +83,7 @@ record SteppedRun(
         Leases leases = new Leases(store, clock, lease, holder)) {
       Ledger ledger = Ledger.open(catalog, holder.run(), clock);
       LocalTasks tasks = new LocalTasks(SLOTS, configuration, faults);
-      return new IngestJob(
-              tasks, new Stores(catalog, ledger, files, leases), clock, new Random())
+      return new IngestJob(tasks, new Stores(catalog, ledger, files, leases), clock, new Random())
           .run(request(), new Progress(System::nanoTime));
     }
   }

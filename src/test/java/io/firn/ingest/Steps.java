@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  */
 final class Steps {
   private static final Pattern BATCH = Pattern.compile("[0-9]{8}t[0-9]{9}z-[0-9a-f]{8}");
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern SNAPSHOT = Pattern.compile("snap-[0-9]+-");
   private static final Pattern TASK = Pattern.compile("/[0-9]+-[0-9]+-(?=r[0-9]+-)");
   private static final Pattern NUMBER = Pattern.compile(" \\([0-9]+\\)$");
@@ -34,9 +33,7 @@ final class Steps {
 
   /** Faults with these steps. */
   Faults faults() {
-    return new Faults()
-        .before(step -> at("before " + step))
-        .after(step -> at("after " + step));
+    return new Faults().before(step -> at("before " + step)).after(step -> at("after " + step));
   }
 
   /** All moments until now, in order. */
