@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,9 +30,19 @@ final class FourRunsTest {
 
   @TempDir Path temporary;
 
+  @Test
+  void fourProcesses() throws Exception {
+    shareTheWork(1);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void fourProcesses(int round) throws Exception {
+  @ValueSource(ints = {2, 3})
+  @Tag("long")
+  void fourProcessesAgain(int round) throws Exception {
+    shareTheWork(round);
+  }
+
+  private void shareTheWork(int round) throws Exception {
     Path directory = temporary.toRealPath();
     NumberedExports exports =
         new NumberedExports(directory.resolve("landing"), OBJECTS, EVENTS).addBatch();
