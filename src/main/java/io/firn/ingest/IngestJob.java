@@ -181,8 +181,9 @@ public final class IngestJob {
         return Optional.of(batch);
       }
       cleared = false;
-      stores.ledger().abandon(batch, "no object was accepted");
-      new BatchTraces(stores).remove(batch, claim.targets());
+      if (stores.ledger().abandon(batch, "no object was accepted")) {
+        new BatchTraces(stores).clear(stores.ledger().batch(batch));
+      }
       cleared = true;
       return Optional.empty();
     } catch (Exception e) {
@@ -211,7 +212,7 @@ public final class IngestJob {
     BatchId batch = claim.context().batch();
     try {
       if (stores.ledger().abandon(batch, firstLine(failure))) {
-        new BatchTraces(stores).remove(batch, claim.targets());
+        new BatchTraces(stores).clear(stores.ledger().batch(batch));
       }
       return true;
     } catch (RuntimeException e) {

@@ -87,7 +87,7 @@ public final class Recovery {
                   case CLAIMED -> Optional.of(abandon(record));
                   case COMMITTING -> Optional.of(finish(record));
                   case ABANDONED -> {
-                    traces.remove(record.batch(), record.targetsBeside(Set.of()));
+                    traces.clear(record);
                     yield Optional.empty();
                   }
                   case SEEN, QUARANTINED, INGESTED -> Optional.empty();
@@ -99,7 +99,7 @@ public final class Recovery {
     if (!stores.ledger().abandon(batch, "the run ended before the batch was decided")) {
       return finish(stores.ledger().batch(batch));
     }
-    traces.remove(batch, record.targetsBeside(Set.of()));
+    traces.clear(stores.ledger().batch(batch));
     return new Recovered(batch, ABANDONED, "Batch " + batch + " was undone");
   }
 

@@ -87,8 +87,13 @@ public final class Resolution {
                   + record.batch()
                   + " as committed: it was never decided, so that nothing of it is in a table");
         }
-        stores.ledger().abandon(record.batch(), word.reason);
-        traces.remove(record.batch(), record.targetsBeside(Set.of()));
+        boolean abandoned = stores.ledger().abandon(record.batch(), word.reason);
+        BatchRecord now = stores.ledger().batch(record.batch());
+        if (!abandoned) {
+          // Its run woke up and decided it.
+          yield resolve(now, word);
+        }
+        traces.clear(now);
         yield List.of();
       }
     };
