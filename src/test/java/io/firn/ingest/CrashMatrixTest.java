@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class CrashMatrixTest {
   private static final long SEED = Long.getLong("firn.seed", 20_261_124);
-  private static final int SAMPLE = 5;
+  private static final int SAMPLE = 3;
   private static final int WORKERS = 2;
 
   /** It is renewed three times in it. */
