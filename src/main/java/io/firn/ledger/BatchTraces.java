@@ -73,7 +73,7 @@ public final class BatchTraces {
               + batch
               + " --committed leaves it so, --abandoned puts its objects back)";
       // Its message says it.
-      case UNKNOWABLE -> "";
+      case UNKNOWABLE, REFERENCED -> "";
     };
   }
 

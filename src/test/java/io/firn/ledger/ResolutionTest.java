@@ -175,6 +175,58 @@ final class ResolutionTest {
     assertThat(batches.recovery().run()).isEmpty();
   }
 
+  /** Published as a copy beside another writer, rolled back, given up: the copy goes too. */
+  @Test
+  void copiesOfAReopenedBatchCannotComeBack() {
+    ingest(1);
+    long before = lake.load(ORDERS).currentSnapshot().snapshotId();
+    long staged = decide(2);
+    table.refresh();
+    table.newAppend().appendFile(Lake.file(table, batch(9), 1)).commit();
+    new Publication(lake.load(ORDERS), batch(2)).publish(staged);
+    long copy = lake.load(ORDERS).currentSnapshot().snapshotId();
+    batches.ledger().record(batch(2), ingested(committing(batch(2), target, 2)));
+    lake.load(ORDERS).manageSnapshots().rollbackTo(before).commit();
+
+    lake.load(ORDERS).manageSnapshots().createTag("eve", copy).commit();
+    assertThatThrownBy(this::reopen)
+        .hasMessageContaining(
+            "snapshot " + copy + " is kept by tag eve (ALTER TABLE ... DROP TAG eve");
+    assertThat(batches.state(object(2)).ingested(ORDERS, object(2))).isPresent();
+
+    lake.load(ORDERS).manageSnapshots().removeTag("eve").commit();
+    assertThat(reopen()).containsExactly(new Part(batch(2), ORDERS, End.FREED));
+    table.refresh();
+    assertThat(table.snapshot(copy)).isNull();
+    assertThat(table.snapshot(staged)).isNull();
+    assertThat(table.currentSnapshot().snapshotId()).isEqualTo(before);
+  }
+
+  /**
+   * Snapshots that a table was rolled back behind have the files: the same word twice keeps them.
+   */
+  @Test
+  void filesOfARolledBackBatchStayHoweverOftenItIsGivenUp() {
+    ingest(1);
+    long before = lake.load(ORDERS).currentSnapshot().snapshotId();
+    long staged = decide(2);
+    new Publication(lake.load(ORDERS), batch(2)).publish(staged);
+    lake.load(ORDERS).manageSnapshots().rollbackTo(before).commit();
+    assertThat(batches.recovery().run()).extracting(Recovered::isStuck).containsExactly(true);
+
+    assertThat(resolve(2, Word.ABANDONED)).containsExactly(new Part(batch(2), ORDERS, End.FREED));
+    assertThat(resolve(2, Word.ABANDONED)).isEmpty();
+    assertThat(lake.files().list(target.location(), batch(2))).hasSize(1);
+    assertThatThrownBy(() -> resolve(2, Word.COMMITTED)).hasMessageContaining("it was abandoned");
+  }
+
+  @Test
+  void tableThatWasNeverFilledIsNotReopened() {
+    assertThatThrownBy(this::reopen)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot reopen logs.orders: no batch was ever recorded for it");
+  }
+
   /** A zombie between decide and publish, after a person gave its batch up. */
   @Test
   void abandonedBatchCannotBePublishedLater() {
