@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.firn.testing.FirnProcess;
 import io.firn.testing.NumberedExports;
+import io.firn.testing.SparkCluster;
 import io.firn.testing.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,30 +14,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Spark runs a task more than once: because its executor is slow, and because its executor is gone.
- * The executors are processes of their own.
+ * The executors are processes of two workers.
  */
 final class TaskAttemptsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LOOK_NANOS = 1_000_000;
-  private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
   private static final int OBJECTS = 12;
   private static final int EVENTS = 10_000;
-  private static final Pattern DATA = Pattern.compile("logs/orders/data/[^/]+/[^.].*parquet");
+
+  @TempDir static Path scratch;
+  private static SparkCluster cluster;
 
   @TempDir Path temporary;
   private Path directory;
   private Warehouse warehouse;
   private NumberedExports exports;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = SparkCluster.start(FirnProcess.sparkHome(), scratch.toRealPath());
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
 
   @BeforeEach
   void land() throws IOException {
@@ -81,14 +96,14 @@ final class TaskAttemptsIT {
 
   private FirnProcess ingest(String... settings) throws IOException {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--master", "local-cluster[2,1,1024]"));
+    arguments.addAll(List.of("--master", cluster.master()));
     arguments.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
     arguments.addAll(
         List.of("--conf", "spark.eventLog.dir=" + directory.resolve("events").toUri()));
     Arrays.stream(settings).forEach(setting -> arguments.addAll(List.of("--conf", setting)));
     arguments.addAll(List.of("ingest", "--input", exports.input(), "--table", "logs.orders"));
     arguments.addAll(List.of("--log-group", "/shop/orders", "--warehouse", warehouse.path()));
-    return FirnProcess.start(arguments.toArray(String[]::new));
+    return FirnProcess.start(SparkCluster.environment(), arguments.toArray(String[]::new));
   }
 
   private void check(FirnProcess.Result result) throws IOException {
@@ -97,14 +112,33 @@ final class TaskAttemptsIT {
     warehouse.assertNoLease();
   }
 
-  /** An executor, as soon as one of its tasks has begun to write. */
+  /** An executor that is writing a data file. */
   private ProcessHandle executorAtWork(FirnProcess process) throws IOException {
-    awaitFile(process, DATA);
-    return process
-        .descendants()
-        .filter(child -> child.info().commandLine().orElse("").contains(EXECUTOR))
-        .findFirst()
-        .orElseThrow();
+    Optional<ProcessHandle> writing = Optional.empty();
+    while (writing.isEmpty()) {
+      assertThat(process.isAlive()).as(process.errSoFar()).isTrue();
+      LockSupport.parkNanos(LOOK_NANOS);
+      writing = cluster.executors().filter(this::isWriting).findFirst();
+    }
+    return writing.get();
+  }
+
+  private boolean isWriting(ProcessHandle executor) {
+    String data = warehouse.path() + "/logs/orders/data/";
+    try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(executor.pid()), "fd"))) {
+      return open.anyMatch(file -> target(file).startsWith(data));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Empty if it was closed meanwhile. */
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static void signal(String name, ProcessHandle process)

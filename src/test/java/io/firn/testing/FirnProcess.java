@@ -96,6 +96,19 @@ public final class FirnProcess implements AutoCloseable {
     }
   }
 
+  /** The Spark home that the scripts use, assembled first if there is none. */
+  public static Path sparkHome() throws IOException, InterruptedException {
+    String script = "FIRN_ROOT=$1; . \"$1/scripts/lib.sh\"; firn_spark_home";
+    String root = ROOT.toAbsolutePath().toString();
+    try (FirnProcess process = start(List.of("bash", "-c", script, "bash", root), Map.of())) {
+      Result result = process.await();
+      if (result.exitCode() != 0) {
+        throw new IllegalStateException("Cannot find Spark's home: " + result.err());
+      }
+      return Path.of(result.out().strip());
+    }
+  }
+
   /**
    * Waits for the end.
    *
