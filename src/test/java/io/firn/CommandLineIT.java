@@ -87,6 +87,8 @@ final class CommandLineIT {
             "ignored",
             "quarantined",
             "quarantined_before",
+            "held",
+            "left",
             "bytes_read",
             "bytes_inflated",
             "bytes_written",
@@ -97,7 +99,9 @@ final class CommandLineIT {
             "tables",
             "refused",
             "failed_inputs",
-            "recovered");
+            "recovered",
+            "lost",
+            "error");
     assertThat(json.get("exit_code").asInt()).isZero();
     assertThat(json.get("batches")).isEmpty();
     assertThat(json.get("tables")).isEmpty();

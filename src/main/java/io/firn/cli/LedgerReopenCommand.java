@@ -36,11 +36,15 @@ final class LedgerReopenCommand implements Callable<Integer> {
     TableName name = UsageException.valid(() -> TableName.parse(Objects.requireNonNull(table)));
     List<Part> parts =
         LedgerLook.at(
-            lake.lake(System.getenv()), look -> new Resolution(look.stores()).reopen(name));
+            lake.lake(System.getenv()),
+            look -> UsageException.valid(() -> new Resolution(look.stores()).reopen(name)));
     new ResolutionReport(
             parts,
             parts.isEmpty()
-                ? "Nothing to reopen: the ledger has no batch that " + name + " has lost"
+                ? "Nothing to reopen: by its uuid and history, "
+                    + name
+                    + " has lost no batch (of one whose history is expired:"
+                    + " firn ledger resolve <batch> --abandoned)"
                 : "Reopened " + parts.size() + (parts.size() == 1 ? " batch" : " batches"))
         .print(Objects.requireNonNull(spec, "spec").commandLine().getOut(), json);
     return ExitCode.DONE.code();

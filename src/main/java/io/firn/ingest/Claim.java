@@ -16,12 +16,7 @@ import java.util.Set;
  */
 record Claim(BatchContext context, BatchTables tables, List<LedgerRow> rows, Lease lease) {
 
-  /** Where the batch may have written to. */
-  Collection<Target> targets() {
-    return targetsBeside(Set.of());
-  }
-
-  /** The same without these tables. */
+  /** Where the batch may have written to, but for these tables. */
   Collection<Target> targetsBeside(Set<TableName> names) {
     return rows.stream()
         .map(LedgerRow::table)

@@ -61,24 +61,22 @@ public final class IngestJob {
     RunTally tally = new RunTally(new Recovery(stores).run());
     progress.enter(Phase.PLAN);
     Discovery discovery = Discovery.of(request.inputs(), runner.configuration());
-    Planned planned = plan(request, discovery, tally);
-    while (planned.claim != null) {
-      progress.nextBatch(planned.plan.left());
-      try {
-        tally.add(planned.claim.tables(), ingest(planned.claim, progress));
-      } catch (Exception e) {
-        // Not only what the compiler knows of: Spark throws checked exceptions from Scala.
-        if (!tally.hasBatches()) {
-          throw e;
+    Planned planned = Planned.NOTHING;
+    try {
+      do {
+        progress.enter(Phase.PLAN);
+        planned = plan(request, discovery, tally);
+        if (planned.claim != null) {
+          progress.nextBatch(planned.plan.left());
+          tally.add(planned.claim.tables(), ingest(planned.claim, progress));
         }
-        tally.failed(e);
-        break;
+      } while (planned.claim != null && planned.plan.left() > 0);
+    } catch (Exception e) {
+      // Not only what the compiler knows of: Spark throws checked exceptions from Scala.
+      if (!tally.hasNews()) {
+        throw e;
       }
-      if (planned.plan.left() == 0) {
-        break;
-      }
-      progress.enter(Phase.PLAN);
-      planned = plan(request, discovery, tally);
+      tally.failed(e);
     }
     return tally.result(
         Found.of(discovery, planned.plan, lost(planned.state)), planned.plan.refused(), progress);
@@ -89,7 +87,9 @@ public final class IngestJob {
    *
    * @param claim null if the plan has no task
    */
-  private record Planned(LedgerState state, IngestPlan plan, @Nullable Claim claim) {}
+  private record Planned(LedgerState state, IngestPlan plan, @Nullable Claim claim) {
+    static final Planned NOTHING = new Planned(LedgerState.NOTHING, IngestPlan.NOTHING, null);
+  }
 
   private Planned plan(IngestRequest request, Discovery discovery, RunTally tally) {
     for (int attempt = 1; ; attempt++) {
@@ -175,14 +175,20 @@ public final class IngestJob {
     boolean cleared = true;
     try {
       claim.tables().begin();
-      new BatchWork(runner, progress, claim.context(), claim.tables().works()).run();
+      new BatchWork(
+              new LeasedTasks(runner, claim.lease()),
+              progress,
+              claim.context(),
+              claim.tables().works())
+          .run();
       progress.enter(Phase.PUBLISH);
       if (new IngestCommitter(stores, claim.context().quarantine()).commit(claim)) {
         return Optional.of(batch);
       }
       cleared = false;
-      stores.ledger().abandon(batch, "no object was accepted");
-      new BatchTraces(stores).remove(batch, claim.targets());
+      if (stores.ledger().abandon(batch, "no object was accepted")) {
+        new BatchTraces(stores).clear(stores.ledger().batch(batch));
+      }
       cleared = true;
       return Optional.empty();
     } catch (Exception e) {
@@ -211,7 +217,7 @@ public final class IngestJob {
     BatchId batch = claim.context().batch();
     try {
       if (stores.ledger().abandon(batch, firstLine(failure))) {
-        new BatchTraces(stores).remove(batch, claim.targets());
+        new BatchTraces(stores).clear(stores.ledger().batch(batch));
       }
       return true;
     } catch (RuntimeException e) {

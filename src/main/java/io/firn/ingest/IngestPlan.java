@@ -24,6 +24,8 @@ record IngestPlan(
     int quarantined,
     int held,
     int left) {
+  static final IngestPlan NOTHING = new IngestPlan(List.of(), List.of(), 0, 0, 0, 0);
+
   IngestPlan {
     tasks = List.copyOf(tasks);
     refused = List.copyOf(refused);

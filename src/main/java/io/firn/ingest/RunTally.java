@@ -73,8 +73,9 @@ final class RunTally {
     reading = reading.plus(work.reading());
   }
 
-  boolean hasBatches() {
-    return !batches.isEmpty();
+  /** Whether there is something that a person must know, however the run ends. */
+  boolean hasNews() {
+    return !batches.isEmpty() || !recovered.isEmpty();
   }
 
   /** The run ends early, after batches that stay. */

@@ -109,7 +109,7 @@ final class TableWork {
   /** Makes or changes the table; without an accepted object it stays as it is. */
   void settle() {
     if (!accepted().isEmpty()) {
-      if (!target.isNew() && tasks.stream().anyMatch(task -> task.policy().withholds())) {
+      if (!target.isNew() && withholds()) {
         target.markRedacted();
       }
       settled = target.settle(observed());
@@ -117,7 +117,25 @@ final class TableWork {
         created = false;
         before = settled.foreign();
         ledgerTarget = Target.of(target.name(), target.table());
+        agreeOnRedaction();
       }
+    }
+  }
+
+  private boolean withholds() {
+    return tasks.stream().anyMatch(task -> task.policy().withholds());
+  }
+
+  /** Of a table that another run has made since this one looked. */
+  private void agreeOnRedaction() {
+    if (withholds()) {
+      target.markRedacted();
+    } else if (target.isRedacted()) {
+      throw new RefusedTableException(
+          "Cannot ingest into "
+              + target.name()
+              + ": another run has just made it, and drops or masks values of its events (run"
+              + " again, with the same config)");
     }
   }
 

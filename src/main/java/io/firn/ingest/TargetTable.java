@@ -1,5 +1,6 @@
 package io.firn.ingest;
 
+import io.firn.Backoff;
 import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.ingest.WriteSettings.Phase;
@@ -16,10 +17,13 @@ import io.firn.schema.Observation;
 import io.firn.schema.SchemaDecision;
 import io.firn.schema.SchemaEvolution;
 import io.firn.schema.SchemaRefusedException;
+import io.firn.table.CommitOutcome;
 import io.firn.table.LogTables;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
@@ -33,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * settled.
  */
 final class TargetTable {
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 10;
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), new SplittableRandom());
 
   private final Catalog catalog;
   private final TableName name;
@@ -310,31 +316,45 @@ final class TargetTable {
     columns = checked(table, parser, rules);
   }
 
-  /** A lost race is decided anew on the refreshed schema, never replayed. */
+  /** Whether routes that drop or mask values feed the table. */
+  boolean isRedacted() {
+    return Boolean.parseBoolean(table.properties().get(LogTables.REDACTED));
+  }
+
+  /**
+   * What others did meanwhile is decided upon anew, never replayed: each attempt starts from the
+   * very schema that its commit replaces.
+   */
   private void evolve(Observation observed) {
     for (int attempt = 1; ; attempt++) {
+      Transaction transaction = table.newTransaction();
+      columns = columns(transaction.table());
+      reached.clear();
       Struct decided = decide(columns, observed);
       if (decided.equals(columns)) {
-        return;
-      }
-      try {
-        Transaction transaction = table.newTransaction();
-        new SchemaEvolution(transaction, columns, decided).evolve();
-        transaction.commitTransaction();
         refresh();
         return;
-      } catch (CommitFailedException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-        refresh();
       }
+      CommitOutcome outcome =
+          CommitOutcome.of(
+              () -> {
+                new SchemaEvolution(transaction, columns, decided).evolve();
+                transaction.commitTransaction();
+              });
+      refresh();
+      if (outcome.isCommitted()) {
+        return;
+      }
+      if (attempt == ATTEMPTS) {
+        throw outcome.givenUp();
+      }
+      BACKOFF.pause(attempt);
     }
   }
 
   /** Marks the table as one that values are dropped or masked for, once. */
   void markRedacted() {
-    if (!Boolean.parseBoolean(table.properties().get(LogTables.REDACTED))) {
+    if (!isRedacted()) {
       table.updateProperties().set(LogTables.REDACTED, "true").commit();
     }
   }

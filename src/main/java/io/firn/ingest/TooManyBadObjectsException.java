@@ -3,7 +3,7 @@ package io.firn.ingest;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** More objects are bad than the run may put aside; nothing was committed. */
+/** More objects are bad than the run may put aside; nothing of the batch was committed. */
 public final class TooManyBadObjectsException extends RuntimeException {
   private static final int NAMED = 20;
 
@@ -13,7 +13,7 @@ public final class TooManyBadObjectsException extends RuntimeException {
             + (bad.size() == 1 ? "1 object is" : bad.size() + " objects are")
             + " bad, more than --max-bad-objects "
             + allowed
-            + " allows; nothing was committed"
+            + " allows; nothing of the batch was committed"
             + bad.stream()
                 .limit(NAMED)
                 .map(object -> "\n  " + object.object() + ": " + object.reason())

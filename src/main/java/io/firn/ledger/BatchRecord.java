@@ -94,6 +94,14 @@ public record BatchRecord(BatchId batch, List<WrittenRow> rows) {
     return distinct(of(row -> !tables.contains(row.table().name())));
   }
 
+  /**
+   * Every place where an abandoned batch can have left only what nobody needs. Of one that was
+   * decided and given up later, the decided tables are not among them: they may have their parts.
+   */
+  List<Target> targetsToClear() {
+    return targetsBeside(decidedTables().stream().map(Target::name).toList());
+  }
+
   private static List<Target> distinct(List<LedgerRow> rows) {
     Map<String, Target> targets = new LinkedHashMap<>();
     rows.forEach(

@@ -24,14 +24,27 @@ public final class BatchTraces {
   }
 
   /**
-   * Removes what an abandoned batch, or a table that a batch goes on without, left in the tables
-   * and on disk; repeating it is harmless.
+   * Removes what a batch left in tables that it goes on without, and on disk; repeating it is
+   * harmless.
    */
   public void remove(BatchId batch, Collection<Target> targets) {
     for (Target target : targets) {
       load(target.name()).ifPresent(table -> new Publication(table, batch).dropBranch());
       stores.files().deleteAll(target.location(), batch);
     }
+  }
+
+  /**
+   * Removes what an abandoned batch left, as the ledger knows it.
+   *
+   * @throws IllegalArgumentException if it is not abandoned
+   */
+  public void clear(BatchRecord record) {
+    if (!record.state().equals(Optional.of(LedgerEvent.ABANDONED))) {
+      throw new IllegalArgumentException(
+          "Cannot clear batch " + record.batch() + ": it is not abandoned");
+    }
+    remove(record.batch(), record.targetsToClear());
   }
 
   /** Publishes one table's part, or says why a person must look. */
@@ -60,7 +73,7 @@ public final class BatchTraces {
               + batch
               + " --committed leaves it so, --abandoned puts its objects back)";
       // Its message says it.
-      case UNKNOWABLE -> "";
+      case UNKNOWABLE, REFERENCED -> "";
     };
   }
 

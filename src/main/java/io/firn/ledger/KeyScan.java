@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -51,7 +52,7 @@ final class KeyScan {
   KeyScan(Table table, @Nullable Long snapshot, Collection<String> keys) {
     this.table = table;
     this.snapshot = snapshot;
-    this.keys = Set.copyOf(keys);
+    this.keys = new HashSet<>(keys);
     this.sorted.addAll(keys);
   }
 

@@ -98,7 +98,7 @@ public final class Ledger {
 
   /**
    * Claims the rows' objects and windows, and the tables of rows about a whole table. It is refused
-   * if inputs of the same log groups were claimed since planning.
+   * if inputs of the same log groups, or for the same tables, were claimed since planning.
    */
   public ClaimResult claim(LedgerState planned, BatchId batch, List<LedgerRow> rows) {
     check(batch, CLAIMED, rows);
@@ -116,20 +116,35 @@ public final class Ledger {
     if (!overlapped.isEmpty()) {
       return ClaimResult.overlaps(overlapped);
     }
-    Expression conflicts =
-        Expressions.and(
-            Expressions.equal("event", CLAIMED.stored()), Expressions.in("log_group", groups));
-    return claim(planned, batch, writer.write(rows), conflicts);
+    return claim(planned, batch, rows, conflicts(groups, rows));
+  }
+
+  /** Claims of the same groups; and of the same tables, since one object may have two groups. */
+  private static Expression conflicts(Set<String> groups, List<LedgerRow> rows) {
+    Set<String> tables =
+        rows.stream()
+            .filter(LedgerRow::isInput)
+            .map(row -> row.table().name().toString())
+            .collect(Collectors.toSet());
+    return Expressions.and(
+        Expressions.equal("event", CLAIMED.stored()),
+        Expressions.or(Expressions.in("log_group", groups), Expressions.in("table_name", tables)));
   }
 
   private ClaimResult claim(
-      LedgerState planned, BatchId batch, DataFile file, Expression conflicts) {
+      LedgerState planned, BatchId batch, List<LedgerRow> rows, Expression conflicts) {
+    DataFile file = writer.write(rows);
     return switch (writer.add(file, planned.snapshotId(), conflicts).kind()) {
       case COMMITTED -> ClaimResult.CLAIMED;
-      case UNKNOWN ->
-          reader.eventsOf(batch).events().contains(CLAIMED)
-              ? ClaimResult.CLAIMED
-              : ClaimResult.STALE;
+      case UNKNOWN -> {
+        if (reader.eventsOf(batch).events().contains(CLAIMED)) {
+          yield ClaimResult.CLAIMED;
+        }
+        // It may land yet, and must not hold the objects then.
+        writer.addOnce(
+            batch, ABANDONED, abandoned(batch, rows.stream(), "the claim was lost"), Set.of());
+        yield ClaimResult.STALE;
+      }
       case NOT_COMMITTED -> {
         writer.delete(file);
         yield ClaimResult.STALE;
@@ -171,7 +186,8 @@ public final class Ledger {
   public boolean record(BatchId batch, List<LedgerRow> rows) {
     check(batch, INGESTED, rows);
     require(batch, COMMITTING, INGESTED);
-    return writer.addOnce(batch, INGESTED, rows, Set.of(ABANDONED));
+    return reader.eventsOf(batch).events().contains(INGESTED)
+        || writer.addOnce(batch, INGESTED, rows, Set.of(ABANDONED));
   }
 
   /**

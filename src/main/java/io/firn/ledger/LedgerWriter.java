@@ -62,11 +62,11 @@ final class LedgerWriter {
   boolean addOnce(
       BatchId batch, LedgerEvent event, List<LedgerRow> rows, Set<LedgerEvent> excluded) {
     LedgerReader.BatchEvents seen = reader.eventsOf(batch);
+    if (has(seen, excluded)) {
+      return false;
+    }
     if (seen.events().contains(event)) {
       return true;
-    }
-    if (seen.events().stream().anyMatch(excluded::contains)) {
-      return false;
     }
     Expression conflicts = conflicts(batch, event, excluded);
     DataFile file = write(rows);
@@ -78,17 +78,21 @@ final class LedgerWriter {
       }
       unknown |= outcome.kind() == CommitOutcome.Kind.UNKNOWN;
       seen = reader.eventsOf(batch);
-      boolean there = seen.events().contains(event);
-      if (there || seen.events().stream().anyMatch(excluded::contains)) {
+      boolean refused = has(seen, excluded);
+      if (refused || seen.events().contains(event)) {
         deleteUnless(unknown, file);
-        return there;
+        return !refused;
       }
       if (attempt == ATTEMPTS) {
         deleteUnless(unknown, file);
-        throw failed(batch, event, outcome);
+        throw failed(batch, event, outcome, attempt);
       }
       backoff.pause(attempt);
     }
+  }
+
+  private static boolean has(LedgerReader.BatchEvents seen, Set<LedgerEvent> excluded) {
+    return seen.events().stream().anyMatch(excluded::contains);
   }
 
   /** Adds the batch's rows of one event, whatever else there is; they mean the same twice. */
@@ -101,7 +105,7 @@ final class LedgerWriter {
         return;
       }
       if (outcome.kind() == CommitOutcome.Kind.UNKNOWN || attempt == ATTEMPTS) {
-        throw failed(batch, event, outcome);
+        throw failed(batch, event, outcome, attempt);
       }
       backoff.pause(attempt);
     }
@@ -121,7 +125,12 @@ final class LedgerWriter {
     return Expressions.and(Expressions.equal("batch", batch.id()), Expressions.in("event", events));
   }
 
-  private static LedgerException failed(BatchId batch, LedgerEvent event, CommitOutcome outcome) {
+  private static LedgerException failed(
+      BatchId batch, LedgerEvent event, CommitOutcome outcome, int attempts) {
+    String end =
+        outcome.kind() == CommitOutcome.Kind.UNKNOWN
+            ? "how the last attempt ended is not known (repeating the command is safe)"
+            : attempts + " attempts failed";
     return new LedgerException(
         "Cannot write '"
             + event.stored()
@@ -130,8 +139,7 @@ final class LedgerWriter {
             + " to "
             + Ledger.NAME
             + ": "
-            + ATTEMPTS
-            + " attempts failed",
+            + end,
         outcome.givenUp());
   }
 

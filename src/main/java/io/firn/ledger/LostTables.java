@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -88,7 +89,7 @@ public final class LostTables {
 
   private List<Lost> find(TableName name, Map<String, Ingested> objects) {
     Table table = load(name);
-    Set<BatchId> rolledBack = table == null ? Set.of() : Publication.rolledBack(table);
+    Set<BatchId> rolledBack = table == null ? Set.of() : rolledBack(table);
     Map<Why, List<BatchId>> batches = new EnumMap<>(Why.class);
     Map<BatchId, Boolean> accepted = new HashMap<>();
     for (Ingested object : objects.values()) {
@@ -104,6 +105,13 @@ public final class LostTables {
                 new Lost(
                     name, entry.getKey(), entry.getValue().size(), Set.copyOf(entry.getValue())))
         .toList();
+  }
+
+  /** History is cut by expiry and can mislead: the rows have the last word. */
+  private static Set<BatchId> rolledBack(Table table) {
+    return Publication.rolledBack(table).stream()
+        .filter(batch -> !new Publication(table, batch).isPublished())
+        .collect(Collectors.toSet());
   }
 
   private boolean isAccepted(BatchId batch, TableName name) {

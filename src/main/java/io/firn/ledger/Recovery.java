@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * and undone if not. One whose lease is live is left to its run.
  */
 public final class Recovery {
+  private static final Set<LedgerEvent> UNFINISHED =
+      Set.of(LedgerEvent.CLAIMED, LedgerEvent.COMMITTING);
+
   private final Stores stores;
   private final BatchTraces traces;
 
@@ -38,8 +41,27 @@ public final class Recovery {
     }
     batches.addAll(stores.ledger().read(List.of()).unfinished());
     List<Recovered> recovered = new ArrayList<>();
-    batches.forEach(batch -> recover(batch).ifPresent(recovered::add));
+    batches.forEach(batch -> attempt(batch).ifPresent(recovered::add));
     return recovered;
+  }
+
+  /** A batch that fails holds up no other, and not the run. */
+  private Optional<Recovered> attempt(BatchId batch) {
+    try {
+      return recover(batch);
+    } catch (RuntimeException e) {
+      return Optional.of(
+          new Recovered(
+              batch,
+              STUCK,
+              "Cannot recover batch "
+                  + batch
+                  + ": "
+                  + e
+                  + " (the next run tries again; see firn ledger show "
+                  + batch
+                  + ")"));
+    }
   }
 
   private Optional<Recovered> recover(BatchId batch) {
@@ -53,7 +75,7 @@ public final class Recovery {
     try {
       Optional<Recovered> recovered = recover(stores.ledger().batch(batch));
       done = true;
-      boolean mayWakeUp = before.isPresent() && !before.get().holder().isKnownToBeGone();
+      boolean mayWakeUp = before.map(info -> !info.holder().isKnownToBeGone()).orElse(true);
       if (mayWakeUp && recovered.stream().anyMatch(one -> one.outcome() == ABANDONED)) {
         lease.entomb();
       }
@@ -67,9 +89,10 @@ public final class Recovery {
     }
   }
 
-  /** A lease without a batch in the ledger belongs to a run that is about to claim. */
+  /** Without a claim its run is about to make one; of an ended batch only traces are looked for. */
   private Optional<Recovered> held(BatchId batch) {
-    if (stores.ledger().batch(batch).state().isEmpty()) {
+    Optional<LedgerEvent> state = stores.ledger().batch(batch).state();
+    if (state.filter(UNFINISHED::contains).isEmpty()) {
       return Optional.empty();
     }
     return stores
@@ -87,7 +110,7 @@ public final class Recovery {
                   case CLAIMED -> Optional.of(abandon(record));
                   case COMMITTING -> Optional.of(finish(record));
                   case ABANDONED -> {
-                    traces.remove(record.batch(), record.targetsBeside(Set.of()));
+                    traces.clear(record);
                     yield Optional.empty();
                   }
                   case SEEN, QUARANTINED, INGESTED -> Optional.empty();
@@ -99,7 +122,7 @@ public final class Recovery {
     if (!stores.ledger().abandon(batch, "the run ended before the batch was decided")) {
       return finish(stores.ledger().batch(batch));
     }
-    traces.remove(batch, record.targetsBeside(Set.of()));
+    traces.clear(stores.ledger().batch(batch));
     return new Recovered(batch, ABANDONED, "Batch " + batch + " was undone");
   }
 

@@ -80,15 +80,30 @@ public final class Resolution {
     return switch (state) {
       case COMMITTING -> resolveDecided(record, word);
       case INGESTED -> resolveRecorded(record, word);
-      case SEEN, CLAIMED, QUARANTINED, ABANDONED -> {
+      case ABANDONED -> {
+        if (word == Word.COMMITTED) {
+          throw new IllegalArgumentException(
+              "Cannot resolve batch "
+                  + record.batch()
+                  + " as committed: it was abandoned, and its objects are free");
+        }
+        traces.clear(record);
+        yield List.of();
+      }
+      case SEEN, CLAIMED, QUARANTINED -> {
         if (word == Word.COMMITTED) {
           throw new IllegalArgumentException(
               "Cannot resolve batch "
                   + record.batch()
                   + " as committed: it was never decided, so that nothing of it is in a table");
         }
-        stores.ledger().abandon(record.batch(), word.reason);
-        traces.remove(record.batch(), record.targetsBeside(Set.of()));
+        boolean abandoned = stores.ledger().abandon(record.batch(), word.reason);
+        BatchRecord now = stores.ledger().batch(record.batch());
+        if (!abandoned) {
+          // Its run woke up and decided it.
+          yield resolve(now, word);
+        }
+        traces.clear(now);
         yield List.of();
       }
     };
@@ -169,7 +184,12 @@ public final class Resolution {
             .toList();
     if (lost.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot resolve batch " + batch + ": it is recorded, and its events are in its tables");
+          "Cannot resolve batch "
+              + batch
+              + ": it is recorded, and "
+              + (record.reopened().isEmpty()
+                  ? "its events are in its tables"
+                  : "was reopened for " + record.reopened() + " already"));
     }
     if (word == Word.COMMITTED) {
       stores.ledger().accept(batch, lost, word.reason);
@@ -211,12 +231,18 @@ public final class Resolution {
    * rolled back.
    *
    * @return the freed parts; none if the table has all that it should have
+   * @throws IllegalArgumentException if no batch was ever recorded for the table
    */
   public List<Part> reopen(TableName name) {
     Optional<Table> table = traces.load(name);
     Set<BatchId> rolledBack = table.map(Publication::rolledBack).orElse(Set.of());
     List<Part> parts = new ArrayList<>();
-    for (Map.Entry<BatchId, Set<String>> entry : stores.ledger().recordedIn(name).entrySet()) {
+    Map<BatchId, Set<String>> recorded = stores.ledger().recordedIn(name);
+    if (recorded.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot reopen " + name + ": no batch was ever recorded for it (see firn ledger list)");
+    }
+    for (Map.Entry<BatchId, Set<String>> entry : recorded.entrySet()) {
       BatchId batch = entry.getKey();
       boolean same = table.isPresent() && entry.getValue().contains(table.get().uuid().toString());
       if (!same || rolledBack.contains(batch)) {

@@ -1,8 +1,10 @@
 package io.firn.table;
 
 import io.firn.BatchId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +23,13 @@ final class MainHistory {
   private static final String STAGED = "wap.id";
   private static final String COPIED = "published-wap-id";
 
+  private final Table table;
+  private final Set<Long> ancestors = new HashSet<>();
   private final Set<String> held = new HashSet<>();
   private final Set<String> left = new TreeSet<>();
 
   MainHistory(Table table) {
-    Set<Long> ancestors = new HashSet<>();
+    this.table = table;
     for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
       ancestors.add(snapshot.snapshotId());
       batch(snapshot).ifPresent(held::add);
@@ -52,6 +56,22 @@ final class MainHistory {
   /** Whether such a snapshot was there, and main was set back to a time before it. */
   boolean isRolledBack(BatchId batch) {
     return left.contains(batch.id());
+  }
+
+  /**
+   * Snapshots of the batch that main does not build on: the staged one, and copies that main was
+   * set back behind.
+   */
+  List<Long> left(BatchId batch, long staged) {
+    List<Long> ids = new ArrayList<>();
+    for (Snapshot snapshot : table.snapshots()) {
+      boolean ofBatch =
+          snapshot.snapshotId() == staged || batch.id().equals(value(snapshot, COPIED));
+      if (ofBatch && !ancestors.contains(snapshot.snapshotId())) {
+        ids.add(snapshot.snapshotId());
+      }
+    }
+    return ids;
   }
 
   /** All batches that main was set back behind, oldest first. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -100,14 +101,18 @@ public final class Publication {
             if (holds(now)) {
               return Optional.of(Withdrawal.ALREADY_PUBLISHED);
             }
-            return hasBranch(now) || now.snapshot(snapshotId) != null
+            return hasBranch(now) || !new MainHistory(now).left(batch, snapshotId).isEmpty()
                 ? Optional.empty()
                 : Optional.of(Withdrawal.WITHDRAWN);
           }
 
           @Override
           public Withdrawal change(Transaction transaction) {
-            removeBranch(transaction.manageSnapshots(), transaction.table(), snapshotId);
+            Table now = transaction.table();
+            long any =
+                new MainHistory(now)
+                    .left(batch, snapshotId).stream().findFirst().orElse(snapshotId);
+            removeBranch(transaction.manageSnapshots(), now, any);
             expire(transaction, snapshotId);
             return Withdrawal.WITHDRAWN;
           }
@@ -211,15 +216,43 @@ public final class Publication {
     change.removeBranch(batch.branch()).commit();
   }
 
-  private static void expire(Transaction transaction, long snapshotId) {
-    if (transaction.table().snapshot(snapshotId) != null) {
-      transaction
-          .expireSnapshots()
-          .expireSnapshotId(snapshotId)
-          // No other snapshot, however old.
-          .expireOlderThan(0)
-          .cleanExpiredFiles(false)
-          .commit();
+  /** The staged snapshot, and copies of it that main was set back behind. */
+  private void expire(Transaction transaction, long snapshotId) {
+    Table now = transaction.table();
+    ExpireSnapshots expiry = transaction.expireSnapshots();
+    boolean any = false;
+    for (long id : new MainHistory(now).left(batch, snapshotId)) {
+      refuseReferenced(now, id);
+      expiry.expireSnapshotId(id);
+      any = true;
     }
+    if (any) {
+      // No other snapshot, however old.
+      expiry.expireOlderThan(0).cleanExpiredFiles(false).commit();
+    }
+  }
+
+  private void refuseReferenced(Table now, long id) {
+    now.refs()
+        .forEach(
+            (name, ref) -> {
+              if (ref.snapshotId() == id) {
+                throw new PublishRefusedException(
+                    PublishRefusedException.Reason.REFERENCED,
+                    "Cannot give up batch "
+                        + batch
+                        + " in "
+                        + now.name()
+                        + ": its snapshot "
+                        + id
+                        + " is kept by "
+                        + (ref.isTag() ? "tag " : "branch ")
+                        + name
+                        + " (ALTER TABLE ... DROP "
+                        + (ref.isTag() ? "TAG " : "BRANCH ")
+                        + name
+                        + ", then repeat)");
+              }
+            });
   }
 }

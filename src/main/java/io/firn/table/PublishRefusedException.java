@@ -13,6 +13,8 @@ public final class PublishRefusedException extends RuntimeException {
   public enum Reason {
     /** The batch was published, and somebody set the table back to a time before that. */
     ROLLED_BACK,
+    /** A tag or a branch keeps a snapshot that has to go. */
+    REFERENCED,
     /** Nothing is left that would tell whether the batch was published. */
     UNKNOWABLE
   }

@@ -121,6 +121,14 @@ final class IngestHarness implements AutoCloseable {
         .run(request, new Progress(System::nanoTime));
   }
 
+  Leases leases() {
+    return leases;
+  }
+
+  Stores stores() {
+    return new Stores(catalog, ledger, batchFiles, leases);
+  }
+
   Ledger ledger() {
     return ledger;
   }

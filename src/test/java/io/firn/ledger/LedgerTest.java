@@ -102,17 +102,50 @@ final class LedgerTest {
   }
 
   @Test
-  void claimsOfOtherGroupsAndOtherEventsAreNoConflict() {
+  void claimsOfOtherGroupsForOtherTablesAndOtherEventsAreNoConflict() {
     batches.claim(batch(1), TARGET, 1);
     LedgerState planned = batches.state();
     LogSource elsewhere = new LogSource(new LogGroup("/other"), null, null);
-    ledger.claim(
-        planned, batch(2), List.of(LedgerRow.claimed(batch(2), TARGET, object(2), elsewhere)));
+    Target other = new Target(OTHER, "id", "file:///lake/other", null);
+    List<LedgerRow> claim = List.of(LedgerRow.claimed(batch(2), other, object(2), elsewhere));
+    assertThat(ledger.claim(planned, batch(2), claim).isClaimed()).isTrue();
     List<LedgerRow> decision = committing(batch(1), TARGET.staged(42), 1);
     ledger.decide(batch(1), decision);
     ledger.record(batch(1), ingested(decision));
 
     assertThat(ledger.claim(planned, batch(3), claimed(batch(3), TARGET, 3)).isClaimed()).isTrue();
+  }
+
+  /** One prefix may be named as two groups by mistake. */
+  @Test
+  void sameObjectUnderTwoGroupsIsAConflict() {
+    LedgerState planned = batches.state();
+    LogSource elsewhere = new LogSource(new LogGroup("/other"), null, null);
+    assertThat(ledger.claim(planned, batch(1), claimed(batch(1), TARGET, 1)).isClaimed()).isTrue();
+    List<LedgerRow> again = List.of(LedgerRow.claimed(batch(2), TARGET, object(1), elsewhere));
+    assertThat(ledger.claim(planned, batch(2), again)).isEqualTo(ClaimResult.STALE);
+  }
+
+  /** A zombie that ends late must not take what others recorded for abandoned. */
+  @Test
+  void recordedAndReopenedBatchIsNotAbandoned() {
+    ingest(1);
+    ledger.reopen(batch(1), ORDERS, "test");
+    assertThat(ledger.abandon(batch(1), "zombie")).isFalse();
+    List<LedgerRow> decision = committing(batch(1), TARGET.staged(42), 1);
+    assertThat(ledger.decide(batch(1), decision)).isFalse();
+    assertThat(ledger.record(batch(1), ingested(decision))).isTrue();
+  }
+
+  @Test
+  void givenUpBatchIsNeitherAbandonedByItsRunNorRecorded() {
+    batches.claim(batch(1), TARGET, 1);
+    List<LedgerRow> decision = committing(batch(1), TARGET.staged(42), 1);
+    ledger.decide(batch(1), decision);
+    assertThat(ledger.giveUp(batch(1), "test")).isTrue();
+    assertThat(ledger.abandon(batch(1), "zombie")).isFalse();
+    assertThat(ledger.record(batch(1), ingested(decision))).isFalse();
+    assertThat(batches.state().unfinished()).isEmpty();
   }
 
   @Test

@@ -187,6 +187,16 @@ final class RecoveryTest {
     LockSupport.parkNanos(2_000_000);
   }
 
+  /** What is wrong with one batch holds up no other. */
+  @Test
+  void batchThatCannotBeRecoveredIsNamedAndTheOthersAreRecovered() {
+    batches.claim(batch(1), new Target(ORDERS, target.uuid(), "nowhere://lake/orders", null), 1);
+    batches.claim(batch(2), target, 2);
+    assertThat(batches.recovery().run())
+        .extracting(Recovered::outcome)
+        .containsExactly(Recovered.Outcome.STUCK, Recovered.Outcome.ABANDONED);
+  }
+
   private Table claimed() {
     batches.claim(batch(1), target, 1, 2);
     return table;

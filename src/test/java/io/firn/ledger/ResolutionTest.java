@@ -15,14 +15,24 @@ import io.firn.ledger.LostTables.Why;
 import io.firn.ledger.Resolution.Part;
 import io.firn.ledger.Resolution.Part.End;
 import io.firn.ledger.Resolution.Word;
+import io.firn.quarantine.BadRecord;
+import io.firn.quarantine.BadRecordFile;
+import io.firn.quarantine.QuarantineTable;
 import io.firn.state.Lease;
+import io.firn.state.Leases;
+import io.firn.table.BatchFiles;
 import io.firn.table.Lake;
 import io.firn.table.LogTables;
 import io.firn.table.Publication;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +175,58 @@ final class ResolutionTest {
     assertThat(batches.recovery().run()).isEmpty();
   }
 
+  /** Published as a copy beside another writer, rolled back, given up: the copy goes too. */
+  @Test
+  void copiesOfAReopenedBatchCannotComeBack() {
+    ingest(1);
+    long before = lake.load(ORDERS).currentSnapshot().snapshotId();
+    long staged = decide(2);
+    table.refresh();
+    table.newAppend().appendFile(Lake.file(table, batch(9), 1)).commit();
+    new Publication(lake.load(ORDERS), batch(2)).publish(staged);
+    long copy = lake.load(ORDERS).currentSnapshot().snapshotId();
+    batches.ledger().record(batch(2), ingested(committing(batch(2), target, 2)));
+    lake.load(ORDERS).manageSnapshots().rollbackTo(before).commit();
+
+    lake.load(ORDERS).manageSnapshots().createTag("eve", copy).commit();
+    assertThatThrownBy(this::reopen)
+        .hasMessageContaining(
+            "snapshot " + copy + " is kept by tag eve (ALTER TABLE ... DROP TAG eve");
+    assertThat(batches.state(object(2)).ingested(ORDERS, object(2))).isPresent();
+
+    lake.load(ORDERS).manageSnapshots().removeTag("eve").commit();
+    assertThat(reopen()).containsExactly(new Part(batch(2), ORDERS, End.FREED));
+    table.refresh();
+    assertThat(table.snapshot(copy)).isNull();
+    assertThat(table.snapshot(staged)).isNull();
+    assertThat(table.currentSnapshot().snapshotId()).isEqualTo(before);
+  }
+
+  /**
+   * Snapshots that a table was rolled back behind have the files: the same word twice keeps them.
+   */
+  @Test
+  void filesOfARolledBackBatchStayHoweverOftenItIsGivenUp() {
+    ingest(1);
+    long before = lake.load(ORDERS).currentSnapshot().snapshotId();
+    long staged = decide(2);
+    new Publication(lake.load(ORDERS), batch(2)).publish(staged);
+    lake.load(ORDERS).manageSnapshots().rollbackTo(before).commit();
+    assertThat(batches.recovery().run()).extracting(Recovered::isStuck).containsExactly(true);
+
+    assertThat(resolve(2, Word.ABANDONED)).containsExactly(new Part(batch(2), ORDERS, End.FREED));
+    assertThat(resolve(2, Word.ABANDONED)).isEmpty();
+    assertThat(lake.files().list(target.location(), batch(2))).hasSize(1);
+    assertThatThrownBy(() -> resolve(2, Word.COMMITTED)).hasMessageContaining("it was abandoned");
+  }
+
+  @Test
+  void tableThatWasNeverFilledIsNotReopened() {
+    assertThatThrownBy(this::reopen)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot reopen logs.orders: no batch was ever recorded for it");
+  }
+
   /** A zombie between decide and publish, after a person gave its batch up. */
   @Test
   void abandonedBatchCannotBePublishedLater() {
@@ -211,6 +273,44 @@ final class ResolutionTest {
     LedgerState state = batches.ledger().read(List.of(new Candidate(OTHER, object(2))));
     assertThat(state.ingested(OTHER, object(2))).isEmpty();
     assertThat(state.claimed(OTHER, object(2))).isEmpty();
+  }
+
+  /** The bad records of a batch whose only data table was dropped stay, whoever clears later. */
+  @Test
+  void givenUpBatchKeepsWhatWasPublishedOfIt() throws Exception {
+    QuarantineTable quarantine = QuarantineTable.open(lake.catalog());
+    Table bad = quarantine.table();
+    Target badTarget = Target.of(QuarantineTable.NAME, bad);
+    List<LedgerRow> claim = new ArrayList<>(Batches.claimed(batch(1), target, 1));
+    claim.add(LedgerRow.claimed(batch(1), badTarget));
+    assertThat(batches.ledger().claim(batches.state(), batch(1), claim).isClaimed()).isTrue();
+    List<LedgerRow> decision =
+        new ArrayList<>(committing(batch(1), target.staged(batches.stage(table, batch(1))), 1));
+    long staged = new Publication(bad, batch(1)).stage(badRecords(bad));
+    decision.add(LedgerRow.committing(batch(1), badTarget.staged(staged)));
+    batches.ledger().decide(batch(1), decision);
+    new Publication(bad, batch(1)).publish(staged);
+    lake.catalog().dropTable(LogTables.identifier(ORDERS), false);
+
+    assertThat(resolve(1, Word.ABANDONED))
+        .containsExactlyInAnyOrder(
+            new Part(batch(1), ORDERS, End.FREED),
+            new Part(batch(1), QuarantineTable.NAME, End.PUBLISHED));
+    assertThat(batches.ledger().batch(batch(1)).state()).contains(LedgerEvent.ABANDONED);
+    try (Leases brief = lake.leases(Duration.ofMillis(1))) {
+      brief.acquire(batch(1).id()).orElseThrow().leave();
+    }
+    LockSupport.parkNanos(2_000_000);
+    assertThat(batches.recovery().run()).isEmpty();
+    assertThat(resolve(1, Word.ABANDONED)).isEmpty();
+    assertThat(quarantine.read(10)).hasSize(1);
+  }
+
+  private static List<DataFile> badRecords(Table bad) throws IOException {
+    String path = BatchFiles.path(bad.location(), batch(1), 0, 0, 1, 0);
+    BadRecordFile file = new BadRecordFile(bad, path, batch(1), Instant.EPOCH);
+    file.add(new BadRecord("s3://landing/orders/1.gz", 0, "no stamp", new byte[] {1}));
+    return file.complete();
   }
 
   @Test

@@ -1,0 +1,33 @@
+package io.firn.ingest;
+
+import io.firn.BatchId;
+import io.firn.state.Lease;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Begins with no round once the batch's lease is lost: its work would be for nothing. */
+record LeasedTasks(TaskRunner runner, Lease lease) implements TaskRunner {
+  @Override
+  public int slots() {
+    return runner.slots();
+  }
+
+  @Override
+  public Configuration configuration() {
+    return runner.configuration();
+  }
+
+  @Override
+  public List<TaskReport> run(
+      BatchId batch, String name, Shipment content, List<IngestTask> tasks, Progress progress) {
+    if (!lease.isHeld()) {
+      throw new IllegalStateException("Cannot begin " + name + ": " + lease + " is lost");
+    }
+    return runner.run(batch, name, content, tasks, progress);
+  }
+
+  @Override
+  public void cancel(BatchId batch) {
+    runner.cancel(batch);
+  }
+}
