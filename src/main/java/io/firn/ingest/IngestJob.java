@@ -102,24 +102,22 @@ public final class IngestJob {
       BatchId batch = BatchId.of(clock.instant(), random.nextInt());
       BatchTables tables =
           BatchTables.open(stores.catalog(), batch, plan, runner.configuration(), request.limits());
-      Optional<Claim> claim =
-          tables.opened().isEmpty()
-              ? Optional.empty()
-              : claim(request, batch, tables, state, tally);
+      if (tables.opened().isEmpty()) {
+        tally.add(tables.refused());
+        tally.tried(plan);
+        continue;
+      }
+      Optional<Claim> claim = claim(request, batch, tables, state, tally);
       if (claim.isPresent()) {
         tally.tried(plan);
         return new Planned(state, plan, claim.get());
       }
-      if (tables.opened().isEmpty()) {
-        tally.add(tables.refused());
-        tally.tried(plan);
-      } else if (attempt == CLAIM_ATTEMPTS) {
+      if (attempt == CLAIM_ATTEMPTS) {
         throw new LostRaceException(
             "Cannot claim objects: other runs keep claiming those of the same log groups (run"
                 + " again)");
-      } else {
-        backoff.pause(attempt);
       }
+      backoff.pause(attempt);
     }
   }
 
@@ -186,9 +184,7 @@ public final class IngestJob {
         return Optional.of(batch);
       }
       cleared = false;
-      if (stores.ledger().abandon(batch, "no object was accepted")) {
-        new BatchTraces(stores).clear(stores.ledger().batch(batch));
-      }
+      new BatchTraces(stores).abandon(batch, "no object was accepted");
       cleared = true;
       return Optional.empty();
     } catch (Exception e) {
@@ -214,11 +210,8 @@ public final class IngestJob {
 
   /** A batch that was decided meanwhile is left to the next run, which finishes it. */
   private boolean undo(Claim claim, Exception failure) {
-    BatchId batch = claim.context().batch();
     try {
-      if (stores.ledger().abandon(batch, firstLine(failure))) {
-        new BatchTraces(stores).clear(stores.ledger().batch(batch));
-      }
+      new BatchTraces(stores).abandon(claim.context().batch(), firstLine(failure));
       return true;
     } catch (RuntimeException e) {
       failure.addSuppressed(e);

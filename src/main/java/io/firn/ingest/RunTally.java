@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +60,16 @@ final class RunTally {
   /** A batch that ended; its id if anything of it was recorded. */
   void add(BatchTables work, Optional<BatchId> recorded) {
     recorded.ifPresent(batch -> batches.add(batch.id()));
-    add(work.works().stream().map(TableWork::result).toList());
-    add(work.refused());
-    work.works().forEach(table -> refused.addAll(table.refused()));
-    reading = reading.plus(work.reading());
+    add(work, TableWork::result);
   }
 
   /** What previews say of a batch. */
   void preview(BatchTables work) {
-    add(work.works().stream().map(TableWork::preview).toList());
+    add(work, TableWork::preview);
+  }
+
+  private void add(BatchTables work, Function<TableWork, TableResult> result) {
+    add(work.works().stream().map(result).toList());
     add(work.refused());
     work.works().forEach(table -> refused.addAll(table.refused()));
     reading = reading.plus(work.reading());

@@ -1,6 +1,5 @@
 package io.firn.ingest;
 
-import io.firn.Backoff;
 import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.ingest.WriteSettings.Phase;
@@ -17,13 +16,12 @@ import io.firn.schema.Observation;
 import io.firn.schema.SchemaDecision;
 import io.firn.schema.SchemaEvolution;
 import io.firn.schema.SchemaRefusedException;
-import io.firn.table.CommitOutcome;
+import io.firn.table.CommitLoop;
 import io.firn.table.LogTables;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
@@ -37,10 +35,6 @@ import org.jspecify.annotations.Nullable;
  * settled.
  */
 final class TargetTable {
-  private static final int ATTEMPTS = 10;
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), new SplittableRandom());
-
   private final Catalog catalog;
   private final TableName name;
   private final BatchId batch;
@@ -126,27 +120,17 @@ final class TargetTable {
       Map<String, String> route,
       SchemaRules rules,
       Observation sniffed) {
+    TableName name = planned.name();
+    Struct guess = guess(sniffed, rules.ofNewTable(), batch);
+    Transaction creation;
     try {
-      return created(catalog, planned, batch, parser, route, rules, sniffed);
+      creation =
+          LogTables.newTable(catalog, name, planned.location(), IcebergTypes.schema(guess), route);
     } catch (AlreadyExistsException e) {
-      TargetTable existing = existing(catalog, planned.name(), batch, parser, rules);
+      TargetTable existing = existing(catalog, name, batch, parser, rules);
       existing.checkLocation(planned.location());
       return existing;
     }
-  }
-
-  private static TargetTable created(
-      Catalog catalog,
-      Target planned,
-      BatchId batch,
-      Parser parser,
-      Map<String, String> route,
-      SchemaRules rules,
-      Observation sniffed) {
-    TableName name = planned.name();
-    Struct guess = guess(sniffed, rules.ofNewTable(), batch);
-    Transaction creation =
-        LogTables.newTable(catalog, name, planned.location(), IcebergTypes.schema(guess), route);
     Table table = creation.table();
     return new TargetTable(
         catalog,
@@ -318,37 +302,37 @@ final class TargetTable {
 
   /** Whether routes that drop or mask values feed the table. */
   boolean isRedacted() {
-    return Boolean.parseBoolean(table.properties().get(LogTables.REDACTED));
+    return LogTables.isRedacted(table);
+  }
+
+  private void evolve(Observation observed) {
+    new CommitLoop(table).make(new Evolution(observed));
+    refresh();
   }
 
   /**
    * What others did meanwhile is decided upon anew, never replayed: each attempt starts from the
    * very schema that its commit replaces.
    */
-  private void evolve(Observation observed) {
-    for (int attempt = 1; ; attempt++) {
-      Transaction transaction = table.newTransaction();
-      columns = columns(transaction.table());
+  private final class Evolution implements CommitLoop.Step<Struct> {
+    private final Observation observed;
+    private Struct decided = Struct.EMPTY;
+
+    Evolution(Observation observed) {
+      this.observed = observed;
+    }
+
+    @Override
+    public Optional<Struct> seen(Table now) {
+      columns = columns(now);
       reached.clear();
-      Struct decided = decide(columns, observed);
-      if (decided.equals(columns)) {
-        refresh();
-        return;
-      }
-      CommitOutcome outcome =
-          CommitOutcome.of(
-              () -> {
-                new SchemaEvolution(transaction, columns, decided).evolve();
-                transaction.commitTransaction();
-              });
-      refresh();
-      if (outcome.isCommitted()) {
-        return;
-      }
-      if (attempt == ATTEMPTS) {
-        throw outcome.givenUp();
-      }
-      BACKOFF.pause(attempt);
+      decided = decide(columns, observed);
+      return decided.equals(columns) ? Optional.of(decided) : Optional.empty();
+    }
+
+    @Override
+    public Struct change(Transaction transaction) {
+      return new SchemaEvolution(transaction, columns, decided).evolve();
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 
 /** What batches leave in tables and on disk. */
 public final class BatchTraces {
@@ -35,11 +34,24 @@ public final class BatchTraces {
   }
 
   /**
+   * Ends a batch without effect, and removes what it left.
+   *
+   * @return false if the batch was decided: it must be finished instead
+   */
+  public boolean abandon(BatchId batch, String reason) {
+    boolean abandoned = stores.ledger().abandon(batch, reason);
+    if (abandoned) {
+      clear(stores.ledger().batch(batch));
+    }
+    return abandoned;
+  }
+
+  /**
    * Removes what an abandoned batch left, as the ledger knows it.
    *
    * @throws IllegalArgumentException if it is not abandoned
    */
-  public void clear(BatchRecord record) {
+  void clear(BatchRecord record) {
     if (!record.state().equals(Optional.of(LedgerEvent.ABANDONED))) {
       throw new IllegalArgumentException(
           "Cannot clear batch " + record.batch() + ": it is not abandoned");
@@ -100,15 +112,16 @@ public final class BatchTraces {
         + " --abandoned)";
   }
 
-  static boolean isSame(Table table, Target target) {
+  /** The table of the target's name, if it is the very one. */
+  Optional<Table> find(Target target) {
+    return load(target.name()).filter(table -> isSame(table, target));
+  }
+
+  private static boolean isSame(Table table, Target target) {
     return table.uuid().toString().equals(target.uuid());
   }
 
-  Optional<Table> load(TableName name) {
-    try {
-      return Optional.of(stores.catalog().loadTable(LogTables.identifier(name)));
-    } catch (NoSuchTableException e) {
-      return Optional.empty();
-    }
+  private Optional<Table> load(TableName name) {
+    return LogTables.find(stores.catalog(), name);
   }
 }

@@ -185,8 +185,7 @@ public final class Ledger {
    */
   public boolean record(BatchId batch, List<LedgerRow> rows) {
     check(batch, INGESTED, rows);
-    require(batch, COMMITTING, INGESTED);
-    return reader.eventsOf(batch).events().contains(INGESTED)
+    return require(batch, COMMITTING, INGESTED).contains(INGESTED)
         || writer.addOnce(batch, INGESTED, rows, Set.of(ABANDONED));
   }
 
@@ -248,11 +247,14 @@ public final class Ledger {
     return List.copyOf(byTable.values());
   }
 
-  private void require(BatchId batch, LedgerEvent... events) {
-    if (Arrays.stream(events).noneMatch(reader.eventsOf(batch).events()::contains)) {
+  /** The batch's events, among which must be one of these. */
+  private Set<LedgerEvent> require(BatchId batch, LedgerEvent... events) {
+    Set<LedgerEvent> seen = reader.eventsOf(batch).events();
+    if (Arrays.stream(events).noneMatch(seen::contains)) {
       throw new IllegalStateException(
           "Cannot go on with batch " + batch + ": it is not '" + events[0].stored() + "'");
     }
+    return seen;
   }
 
   private static void check(BatchId batch, LedgerEvent event, List<LedgerRow> rows) {

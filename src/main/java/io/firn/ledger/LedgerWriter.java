@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
-import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
@@ -204,12 +204,8 @@ final class LedgerWriter {
     }
   }
 
-  private int snapshots() {
-    int count = 0;
-    for (Snapshot snapshot : table.snapshots()) {
-      count += snapshot == null ? 0 : 1;
-    }
-    return count;
+  private long snapshots() {
+    return StreamSupport.stream(table.snapshots().spliterator(), false).count();
   }
 
   void delete(DataFile file) {

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds ingested objects whose table has lost them since, by a person's hand. */
@@ -88,7 +87,7 @@ public final class LostTables {
   }
 
   private List<Lost> find(TableName name, Map<String, Ingested> objects) {
-    Table table = load(name);
+    Table table = LogTables.find(catalog, name).orElse(null);
     Set<BatchId> rolledBack = table == null ? Set.of() : rolledBack(table);
     Map<Why, List<BatchId>> batches = new EnumMap<>(Why.class);
     Map<BatchId, Boolean> accepted = new HashMap<>();
@@ -127,13 +126,5 @@ public final class LostTables {
       return Why.RECREATED;
     }
     return rolledBack.contains(object.batch()) ? Why.ROLLED_BACK : null;
-  }
-
-  private @Nullable Table load(TableName name) {
-    try {
-      return catalog.loadTable(LogTables.identifier(name));
-    } catch (NoSuchTableException e) {
-      return null;
-    }
   }
 }

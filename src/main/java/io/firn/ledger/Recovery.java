@@ -107,7 +107,7 @@ public final class Recovery {
         .flatMap(
             state ->
                 switch (state) {
-                  case CLAIMED -> Optional.of(abandon(record));
+                  case CLAIMED -> Optional.of(abandon(record.batch()));
                   case COMMITTING -> Optional.of(finish(record));
                   case ABANDONED -> {
                     traces.clear(record);
@@ -117,13 +117,10 @@ public final class Recovery {
                 });
   }
 
-  private Recovered abandon(BatchRecord record) {
-    BatchId batch = record.batch();
-    if (!stores.ledger().abandon(batch, "the run ended before the batch was decided")) {
-      return finish(stores.ledger().batch(batch));
-    }
-    traces.clear(stores.ledger().batch(batch));
-    return new Recovered(batch, ABANDONED, "Batch " + batch + " was undone");
+  private Recovered abandon(BatchId batch) {
+    return traces.abandon(batch, "the run ended before the batch was decided")
+        ? new Recovered(batch, ABANDONED, "Batch " + batch + " was undone")
+        : finish(stores.ledger().batch(batch));
   }
 
   /** Publishes what can be; a batch with an obstacle is not recorded. */

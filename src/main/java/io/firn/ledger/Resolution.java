@@ -3,6 +3,7 @@ package io.firn.ledger;
 import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.state.Lease;
+import io.firn.table.LogTables;
 import io.firn.table.Publication;
 import io.firn.table.PublishRefusedException;
 import io.firn.table.Withdrawal;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
@@ -97,14 +99,10 @@ public final class Resolution {
                   + record.batch()
                   + " as committed: it was never decided, so that nothing of it is in a table");
         }
-        boolean abandoned = stores.ledger().abandon(record.batch(), word.reason);
-        BatchRecord now = stores.ledger().batch(record.batch());
-        if (!abandoned) {
-          // Its run woke up and decided it.
-          yield resolve(now, word);
-        }
-        traces.clear(now);
-        yield List.of();
+        // Where it cannot be abandoned any more, its run has woken up and decided it.
+        yield traces.abandon(record.batch(), word.reason)
+            ? List.of()
+            : resolve(stores.ledger().batch(record.batch()), word);
       }
     };
   }
@@ -136,8 +134,7 @@ public final class Resolution {
   }
 
   private Part.End end(BatchId batch, Target target, Word word) {
-    Optional<Table> table =
-        traces.load(target.name()).filter(one -> BatchTraces.isSame(one, target));
+    Optional<Table> table = traces.find(target);
     if (table.isEmpty()) {
       return word == Word.COMMITTED ? Part.End.ACCEPTED : freed(batch, target);
     }
@@ -177,11 +174,7 @@ public final class Resolution {
 
   private List<Part> resolveRecorded(BatchRecord record, Word word) {
     BatchId batch = record.batch();
-    List<Target> lost =
-        record.recordedTables().stream()
-            .filter(target -> !record.reopened().contains(target.name()))
-            .filter(target -> isLost(batch, target))
-            .toList();
+    List<Target> lost = lost(record, name -> true);
     if (lost.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot resolve batch "
@@ -195,17 +188,28 @@ public final class Resolution {
       stores.ledger().accept(batch, lost, word.reason);
       return parts(batch, lost, Part.End.ACCEPTED);
     }
+    return free(record, lost, word.reason);
+  }
+
+  private List<Part> free(BatchRecord record, List<Target> lost, String reason) {
     for (Target target : lost) {
       withdrawRecorded(record, target);
-      stores.ledger().reopen(batch, target.name(), word.reason);
+      stores.ledger().reopen(record.batch(), target.name(), reason);
     }
-    return parts(batch, lost, Part.End.FREED);
+    return parts(record.batch(), lost, Part.End.FREED);
+  }
+
+  /** The tables that have lost the batch since it was recorded, and were not reopened for it. */
+  private List<Target> lost(BatchRecord record, Predicate<TableName> which) {
+    return record.recordedTables().stream()
+        .filter(target -> which.test(target.name()) && !record.reopened().contains(target.name()))
+        .filter(target -> isLost(record.batch(), target))
+        .toList();
   }
 
   /** So that nobody brings the old events back beside the new ones by a roll forward. */
   private void withdrawRecorded(BatchRecord record, Target target) {
-    Optional<Table> table =
-        traces.load(target.name()).filter(one -> BatchTraces.isSame(one, target));
+    Optional<Table> table = traces.find(target);
     record.decidedTables().stream()
         .filter(staged -> staged.name().equals(target.name()))
         .forEach(
@@ -220,8 +224,7 @@ public final class Resolution {
 
   private boolean isLost(BatchId batch, Target target) {
     return traces
-        .load(target.name())
-        .filter(one -> BatchTraces.isSame(one, target))
+        .find(target)
         .map(table -> !new Publication(table, batch).isPublished())
         .orElse(true);
   }
@@ -234,7 +237,7 @@ public final class Resolution {
    * @throws IllegalArgumentException if no batch was ever recorded for the table
    */
   public List<Part> reopen(TableName name) {
-    Optional<Table> table = traces.load(name);
+    Optional<Table> table = LogTables.find(stores.catalog(), name);
     Set<BatchId> rolledBack = table.map(Publication::rolledBack).orElse(Set.of());
     List<Part> parts = new ArrayList<>();
     Map<BatchId, Set<String>> recorded = stores.ledger().recordedIn(name);
@@ -253,19 +256,9 @@ public final class Resolution {
   }
 
   private List<Part> reopen(BatchRecord record, TableName name) {
-    if (record.accepted().contains(name)) {
-      return List.of();
-    }
-    List<Target> lost =
-        record.recordedTables().stream()
-            .filter(target -> target.name().equals(name) && !record.reopened().contains(name))
-            .filter(target -> isLost(record.batch(), target))
-            .toList();
-    for (Target target : lost) {
-      withdrawRecorded(record, target);
-      stores.ledger().reopen(record.batch(), name, "reopened");
-    }
-    return parts(record.batch(), lost, Part.End.FREED);
+    return record.accepted().contains(name)
+        ? List.of()
+        : free(record, lost(record, name::equals), "reopened");
   }
 
   private List<Part> holding(String doing, BatchId batch, Supplier<List<Part>> work) {

@@ -1,27 +1,28 @@
 package io.firn.table;
 
+import io.firn.Backoff;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
+import java.util.SplittableRandom;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /** Commits a change of a table, looking at the table before each attempt. */
-final class CommitLoop {
+public final class CommitLoop {
   private static final int ATTEMPTS = 10;
-  private static final long FIRST_PAUSE_NANOS = 50_000_000L;
-  private static final int LONGEST_PAUSE = 5;
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(100), Duration.ofMillis(1600), new SplittableRandom());
 
   private final Table table;
 
-  CommitLoop(Table table) {
+  public CommitLoop(Table table) {
     this.table = table;
   }
 
   /** A change that may be tried again however an attempt ended. */
-  interface Step<T> {
+  public interface Step<T> {
     /** The result, if the table shows that the change is not needed, or no longer. */
     Optional<T> seen(Table now);
 
@@ -34,7 +35,7 @@ final class CommitLoop {
    *
    * @throws RuntimeException the last attempt's failure, if none was seen to succeed
    */
-  <T> T make(Step<T> step) {
+  public <T> T make(Step<T> step) {
     RuntimeException failure = null;
     for (int attempt = 1; ; attempt++) {
       // What is seen is what the commit builds on: making the transaction refreshes the table.
@@ -52,7 +53,7 @@ final class CommitLoop {
         return made.result();
       }
       failure = outcome.givenUp();
-      pause(attempt);
+      BACKOFF.pause(attempt);
     }
   }
 
@@ -75,11 +76,5 @@ final class CommitLoop {
     T result() {
       return Objects.requireNonNull(result);
     }
-  }
-
-  /** At random, so that those who were in each other's way are not again. */
-  private static void pause(int attempt) {
-    long longest = FIRST_PAUSE_NANOS << Math.min(attempt, LONGEST_PAUSE);
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
   }
 }

@@ -3,6 +3,7 @@ package io.firn.table;
 import io.firn.TableName;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
@@ -73,10 +74,23 @@ public final class LogTables {
     }
   }
 
+  /** The table of that name, if there is one. */
+  public static Optional<Table> find(Catalog catalog, TableName name) {
+    try {
+      return Optional.of(catalog.loadTable(identifier(name)));
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether the table is there, and routes that drop or mask values feed it. */
   public static boolean isRedacted(Catalog catalog, TableName name) {
-    return catalog.tableExists(identifier(name))
-        && Boolean.parseBoolean(catalog.loadTable(identifier(name)).properties().get(REDACTED));
+    return find(catalog, name).filter(LogTables::isRedacted).isPresent();
+  }
+
+  /** Whether routes that drop or mask values feed the table. */
+  public static boolean isRedacted(Table table) {
+    return Boolean.parseBoolean(table.properties().get(REDACTED));
   }
 
   public static TableIdentifier identifier(TableName name) {
@@ -86,13 +100,9 @@ public final class LogTables {
   /** Whether the table of that name is the made one, rather than somebody else's. */
   private static boolean isThere(
       Catalog catalog, TableName name, Table made, CommitOutcome outcome) {
-    try {
-      return catalog.loadTable(identifier(name)).uuid().equals(made.uuid());
-    } catch (NoSuchTableException e) {
-      RuntimeException failure = outcome.givenUp();
-      failure.addSuppressed(e);
-      throw failure;
-    }
+    return find(catalog, name)
+        .map(there -> there.uuid().equals(made.uuid()))
+        .orElseThrow(outcome::givenUp);
   }
 
   private static Map<String, String> properties(Map<String, String> route) {
