@@ -18,12 +18,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One batch of the ledger, for people and programs. */
-record BatchReport(BatchRecord record, Optional<LeaseInfo> lease) {
+/**
+ * One batch of the ledger, for people and programs.
+ *
+ * @param inputs those of the record
+ */
+record BatchReport(BatchRecord record, List<LedgerRow> inputs, Optional<LeaseInfo> lease) {
   static final String[] HEADER = {
     "batch", "state", "since", "tables", "inputs", "events", "quarantined", "held until"
   };
   static final String[] INPUT_HEADER = {"input", "table", "state", "events", "reason"};
+
+  static BatchReport of(BatchRecord record, Optional<LeaseInfo> lease) {
+    return new BatchReport(record, record.inputs(), lease);
+  }
 
   /** A cell for each of the header. */
   List<@Nullable String> line() {
@@ -32,7 +40,7 @@ record BatchReport(BatchRecord record, Optional<LeaseInfo> lease) {
     cells.add(state());
     cells.add(since().toString());
     cells.add(String.join(", ", tables()));
-    cells.add(String.valueOf(record.inputs().size()));
+    cells.add(String.valueOf(inputs.size()));
     cells.add(String.valueOf(events()));
     cells.add(String.valueOf(quarantined()));
     cells.add(live().map(one -> one.until().toString()).orElse(""));
@@ -57,7 +65,7 @@ record BatchReport(BatchRecord record, Optional<LeaseInfo> lease) {
 
   List<List<@Nullable String>> inputLines() {
     List<List<@Nullable String>> lines = new ArrayList<>();
-    for (LedgerRow input : record.inputs()) {
+    for (LedgerRow input : inputs) {
       List<@Nullable String> cells = new ArrayList<>();
       cells.add(name(input));
       cells.add(input.table().name().toString());
@@ -74,7 +82,7 @@ record BatchReport(BatchRecord record, Optional<LeaseInfo> lease) {
     node.put("batch", record.batch().id())
         .put("state", state())
         .put("since", since().toString())
-        .put("inputs", record.inputs().size())
+        .put("inputs", inputs.size())
         .put("events", events())
         .put("quarantined", quarantined());
     tables().forEach(node.putArray("tables")::add);
@@ -88,10 +96,10 @@ record BatchReport(BatchRecord record, Optional<LeaseInfo> lease) {
                     .put("holder", one.holder().toString()));
   }
 
-  void addInputs(ArrayNode inputs) {
-    for (LedgerRow row : record.inputs()) {
+  void addInputs(ArrayNode array) {
+    for (LedgerRow row : inputs) {
       ObjectNode node =
-          inputs
+          array
               .addObject()
               .put("input", name(row))
               .put("table", row.table().name().toString())
@@ -131,7 +139,7 @@ record BatchReport(BatchRecord record, Optional<LeaseInfo> lease) {
   }
 
   private List<String> tables() {
-    return record.inputs().stream()
+    return inputs.stream()
         .map(input -> input.table().name().toString())
         .distinct()
         .sorted()
@@ -139,7 +147,7 @@ record BatchReport(BatchRecord record, Optional<LeaseInfo> lease) {
   }
 
   private long events() {
-    return record.inputs().stream()
+    return inputs.stream()
         .filter(row -> row.event() == LedgerEvent.INGESTED)
         .map(LedgerRow::work)
         .mapToLong(work -> work == null ? 0 : work.events())
@@ -147,9 +155,7 @@ record BatchReport(BatchRecord record, Optional<LeaseInfo> lease) {
   }
 
   private long quarantined() {
-    return record.inputs().stream()
-        .filter(input -> input.event() == LedgerEvent.QUARANTINED)
-        .count();
+    return inputs.stream().filter(input -> input.event() == LedgerEvent.QUARANTINED).count();
   }
 
   private Optional<LeaseInfo> live() {

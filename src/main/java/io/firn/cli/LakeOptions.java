@@ -2,6 +2,7 @@ package io.firn.cli;
 
 import io.firn.config.CatalogConfig;
 import io.firn.config.ConfigFile;
+import io.firn.config.Defaults;
 import io.firn.config.FirnConfig;
 import io.firn.table.CatalogSettings;
 import java.nio.file.Path;
@@ -18,9 +19,6 @@ import picocli.CommandLine.Spec;
 
 /** The flags that name the config file, or else the warehouse and its catalog. */
 final class LakeOptions {
-  private static final String STATE = "firn-state";
-  private static final Duration LEASE = Duration.ofMinutes(10);
-
   @Option(
       names = "--config",
       paramLabel = "<file>",
@@ -106,12 +104,12 @@ final class LakeOptions {
     String state() {
       return config
           .map(FirnConfig::state)
-          .orElseGet(() -> settings().file().resolveSibling(STATE).toString());
+          .orElseGet(() -> settings().file().resolveSibling(Defaults.STATE).toString());
     }
 
     /** How long a batch stays a run's own that is not heard of. */
     Duration leaseLength() {
-      return config.map(read -> read.ingest().lease()).orElse(LEASE);
+      return config.map(read -> read.ingest().lease()).orElse(Defaults.LEASE);
     }
 
     boolean isThere() {

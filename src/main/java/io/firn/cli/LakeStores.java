@@ -10,6 +10,7 @@ import io.firn.state.S3StateStore;
 import io.firn.state.StateStore;
 import io.firn.table.BatchFiles;
 import io.firn.table.CatalogSettings;
+import io.firn.table.S3Environment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +18,8 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
@@ -61,27 +64,27 @@ final class LakeStores implements AutoCloseable {
   }
 
   /** A place in S3. */
-  private record S3Location(String bucket, String prefix) {
+  record S3Location(String bucket, String prefix) {
+    private static final Pattern FORM =
+        Pattern.compile("s3a?://(?<bucket>[^/]+)/?(?<prefix>.*?)/?");
+
     static Optional<S3Location> parse(String text) {
-      if (!text.startsWith("s3://")) {
-        return Optional.empty();
-      }
-      String[] parts = text.substring("s3://".length()).split("/", 2);
-      return Optional.of(new S3Location(parts[0], parts.length == 1 ? "" : parts[1]));
+      Matcher matcher = FORM.matcher(text);
+      return matcher.matches()
+          ? Optional.of(new S3Location(matcher.group("bucket"), matcher.group("prefix")))
+          : Optional.empty();
     }
   }
 
   private static S3Client client(Map<String, String> environment) {
     // By name: there may be several on the class path, and HttpURLConnection hides refused PUTs.
     S3ClientBuilder builder = S3Client.builder().httpClientBuilder(ApacheHttpClient.builder());
-    String region = environment.get("AWS_REGION");
-    if (region != null) {
-      builder.region(Region.of(region));
+    S3Environment s3 = S3Environment.of(environment);
+    if (s3.region() != null) {
+      builder.region(Region.of(s3.region()));
     }
-    String endpoint =
-        environment.getOrDefault("AWS_ENDPOINT_URL_S3", environment.get("AWS_ENDPOINT_URL"));
-    if (endpoint != null) {
-      builder.endpointOverride(URI.create(endpoint)).forcePathStyle(true);
+    if (s3.endpoint() != null) {
+      builder.endpointOverride(URI.create(s3.endpoint())).forcePathStyle(true);
     }
     return builder.build();
   }

@@ -28,6 +28,6 @@ record LedgerLook(Stores stores) {
   }
 
   BatchReport report(BatchRecord record) {
-    return new BatchReport(record, stores.leases().find(record.batch().id()));
+    return BatchReport.of(record, stores.leases().find(record.batch().id()));
   }
 }

@@ -6,17 +6,20 @@ import io.firn.policy.SchemaRules;
 import java.time.Duration;
 
 /** What holds where a config is silent. */
-final class Defaults {
+public final class Defaults {
   /** Below a local warehouse. */
   static final String CATALOG_FILE = "catalog.db";
 
   /** Beside the catalog file; no table can have its name. */
-  static final String STATE = "firn-state";
+  public static final String STATE = "firn-state";
 
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(60);
   static final BatchCaps BATCH = new BatchCaps(10_000, new ByteSize(50_000_000_000L));
   static final OnOverwrite ON_OVERWRITE = OnOverwrite.FAIL;
-  static final Duration LEASE = Duration.ofMinutes(10);
+
+  /** Of a batch that is not heard of. */
+  public static final Duration LEASE = Duration.ofMinutes(10);
+
   static final ByteSize MAX_INFLATED = new ByteSize(100_000_000_000L);
   static final int MAX_RATIO = 500;
   static final EventPolicy.Parser PARSER = EventPolicy.Parser.AUTO;

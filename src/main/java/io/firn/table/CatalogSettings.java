@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the local catalog and its tables live.
@@ -136,24 +135,16 @@ public record CatalogSettings(
 
   /** The SDK reads the endpoint itself, but not path style, without which only AWS resolves. */
   private static Map<String, String> s3Properties(Map<String, String> environment) {
+    S3Environment s3 = S3Environment.of(environment);
     Map<String, String> properties = new HashMap<>();
-    String endpoint =
-        firstOf(environment.get("AWS_ENDPOINT_URL_S3"), environment.get("AWS_ENDPOINT_URL"));
-    if (endpoint != null) {
-      properties.put("s3.endpoint", endpoint);
+    if (s3.endpoint() != null) {
+      properties.put("s3.endpoint", s3.endpoint());
       properties.put("s3.path-style-access", "true");
     }
-    String region = firstOf(environment.get("AWS_REGION"), environment.get("AWS_DEFAULT_REGION"));
-    if (region != null) {
-      properties.put("client.region", region);
+    if (s3.region() != null) {
+      properties.put("client.region", s3.region());
     }
     return properties;
-  }
-
-  private static @Nullable String firstOf(@Nullable String first, @Nullable String second) {
-    return first != null && !first.isEmpty()
-        ? first
-        : second != null && !second.isEmpty() ? second : null;
   }
 
   private static Path localPath(String warehouse) {
