@@ -212,10 +212,7 @@ final class PublishedBatchTest {
   }
 
   private long stage(BatchId batch) {
-    long staged =
-        new Publication(table, batch).stage(List.of(RealRows.write(table, batch, 1, ROWS)));
-    table.refresh();
-    return staged;
+    return RealRows.stage(table, batch, ROWS);
   }
 
   private Published publish(BatchId batch, long staged) {

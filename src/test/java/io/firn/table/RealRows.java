@@ -32,6 +32,13 @@ final class RealRows {
     return write(table, batch, number, rows, (row, record) -> {});
   }
 
+  /** Stages such a file, and refreshes the table; the staged snapshot's id. */
+  static long stage(Table table, BatchId batch, int rows) {
+    long staged = new Publication(table, batch).stage(List.of(write(table, batch, 1, rows)));
+    table.refresh();
+    return staged;
+  }
+
   /**
    * The same.
    *

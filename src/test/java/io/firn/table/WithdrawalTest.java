@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.BatchId;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -146,10 +145,7 @@ final class WithdrawalTest {
   }
 
   private long stage(BatchId batch) {
-    long staged =
-        new Publication(table, batch).stage(List.of(RealRows.write(table, batch, 1, ROWS)));
-    table.refresh();
-    return staged;
+    return RealRows.stage(table, batch, ROWS);
   }
 
   private Withdrawal withdraw(BatchId batch, long staged) {
