@@ -10,6 +10,7 @@ import io.firn.ingest.IngestResult;
 import io.firn.ingest.Progress;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.Stores;
+import io.firn.state.Holder.Tasks;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
 import io.firn.table.LogTables;
@@ -68,7 +69,8 @@ final class IngestRun {
         Tense.DONE,
         (spark, catalog, progress) -> {
           try (LakeStores open =
-              LakeStores.open(lake, settings, catalog, spark.hadoopConfiguration(), "ingest")) {
+              LakeStores.open(
+                  lake, settings, catalog, spark.hadoopConfiguration(), "ingest", tasksOf(spark))) {
             Stores stores = open.stores();
             IngestRequest asked = request.apply(stores.ledger());
             if (lake.config().isEmpty()) {
@@ -77,6 +79,10 @@ final class IngestRun {
             return new IngestJob(spark, stores, clock, random).run(asked, progress);
           }
         });
+  }
+
+  private static Tasks tasksOf(JavaSparkContext spark) {
+    return spark.isLocal() ? Tasks.IN_PROCESS : Tasks.IN_EXECUTORS;
   }
 
   /** Without a config nobody says what is to be dropped and masked. */

@@ -4,6 +4,7 @@ import io.firn.cli.LakeOptions.Lake;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.Stores;
 import io.firn.state.Holder;
+import io.firn.state.Holder.Tasks;
 import io.firn.state.Leases;
 import io.firn.state.LocalStateStore;
 import io.firn.state.S3StateStore;
@@ -42,13 +43,15 @@ final class LakeStores implements AutoCloseable {
    * Opens them; the ledger is made when it is missing.
    *
    * @param job what the run is for, the beginning of its name
+   * @param tasks where the run's tasks are
    */
   static LakeStores open(
       Lake lake,
       CatalogSettings settings,
       Catalog catalog,
       Configuration configuration,
-      String job) {
+      String job,
+      Tasks tasks) {
     Clock clock = Clock.systemUTC();
     String run = job + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     Optional<S3Location> location = S3Location.parse(lake.state());
@@ -57,7 +60,7 @@ final class LakeStores implements AutoCloseable {
         s3 == null
             ? new LocalStateStore(Path.of(lake.state()))
             : new S3StateStore(s3, location.get().bucket(), location.get().prefix());
-    Leases leases = new Leases(state, clock, lake.leaseLength(), Holder.ofThisProcess(run));
+    Leases leases = new Leases(state, clock, lake.leaseLength(), Holder.ofThisProcess(run, tasks));
     Ledger ledger = Ledger.open(catalog, run, clock);
     return new LakeStores(
         new Stores(catalog, ledger, BatchFiles.of(settings, configuration), leases), s3);

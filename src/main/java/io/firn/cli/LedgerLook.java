@@ -4,6 +4,7 @@ import io.firn.cli.LakeOptions.Lake;
 import io.firn.ledger.BatchRecord;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.Stores;
+import io.firn.state.Holder.Tasks;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
 import java.util.function.Function;
@@ -18,7 +19,8 @@ record LedgerLook(Stores stores) {
     CatalogSettings settings = lake.existing();
     Configuration configuration = new Configuration();
     try (JdbcCatalog catalog = Catalogs.open(settings, configuration);
-        LakeStores open = LakeStores.open(lake, settings, catalog, configuration, "ledger")) {
+        LakeStores open =
+            LakeStores.open(lake, settings, catalog, configuration, "ledger", Tasks.IN_PROCESS)) {
       return look.apply(new LedgerLook(open.stores()));
     }
   }

@@ -75,8 +75,8 @@ public final class Recovery {
     try {
       Optional<Recovered> recovered = recover(stores.ledger().batch(batch));
       done = true;
-      boolean mayWakeUp = before.map(info -> !info.holder().isKnownToBeGone()).orElse(true);
-      if (mayWakeUp && recovered.stream().anyMatch(one -> one.outcome() == ABANDONED)) {
+      boolean mayWrite = before.map(info -> !info.holder().isKnownToWriteNoMore()).orElse(true);
+      if (mayWrite && recovered.stream().anyMatch(one -> one.outcome() == ABANDONED)) {
         lease.entomb();
       }
       return recovered;

@@ -10,27 +10,47 @@ import java.time.Instant;
  *     known, a name alone
  * @param startedAt by the host's clock
  */
-public record Holder(String run, String host, long pid, Instant startedAt) {
+public record Holder(String run, String host, long pid, Instant startedAt, Tasks tasks) {
+  /** Where its tasks run, and may still write after it has ended. */
+  public enum Tasks {
+    /** They end with it. */
+    IN_PROCESS,
+    /** In executors, which end some time after it. */
+    IN_EXECUTORS
+  }
+
   /** Of an object that cannot be read. */
-  static final Holder UNKNOWN = new Holder("unknown", "unknown", 0, Instant.EPOCH);
+  static final Holder UNKNOWN =
+      new Holder("unknown", "unknown", 0, Instant.EPOCH, Tasks.IN_EXECUTORS);
 
   /** The start is counted from the machine's boot, which is known to the second. */
   private static final Duration SAME_START = Duration.ofSeconds(1);
 
-  /** This process, for one run in it. */
+  /** This process, for one run in it that has no executors. */
   public static Holder ofThisProcess(String run) {
+    return ofThisProcess(run, Tasks.IN_PROCESS);
+  }
+
+  /** This process, for one run in it. */
+  public static Holder ofThisProcess(String run, Tasks tasks) {
     ProcessHandle process = ProcessHandle.current();
     return process
         .info()
         .startInstant()
         .flatMap(
-            start -> Machine.identity().map(host -> new Holder(run, host, process.pid(), start)))
-        .orElseGet(() -> new Holder(run, Machine.name(), process.pid(), Instant.EPOCH));
+            start ->
+                Machine.identity().map(host -> new Holder(run, host, process.pid(), start, tasks)))
+        .orElseGet(() -> new Holder(run, Machine.name(), process.pid(), Instant.EPOCH, tasks));
   }
 
   /** Whether it was a process of this machine and has ended; false where that is not known. */
   public boolean isKnownToBeGone() {
     return Machine.identity().filter(host::equals).isPresent() && !isRunning();
+  }
+
+  /** Whether nothing that it started can write any more; false where that is not known. */
+  public boolean isKnownToWriteNoMore() {
+    return tasks == Tasks.IN_PROCESS && isKnownToBeGone();
   }
 
   private boolean isRunning() {

@@ -3,6 +3,7 @@ package io.firn.state;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.firn.state.Holder.Tasks;
 import io.firn.state.LeaseInfo.End;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -29,6 +30,7 @@ record LeaseObject(String id, Holder holder, Instant until, End end) {
               .put("host", holder.host())
               .put("pid", holder.pid())
               .put("started_at", holder.startedAt().toString())
+              .put("tasks", holder.tasks().name())
               .put("until", until.toString())
               .put("end", end.name()));
     } catch (JsonProcessingException e) {
@@ -44,7 +46,8 @@ record LeaseObject(String id, Holder holder, Instant until, End end) {
               node.required("run").textValue(),
               node.required("host").textValue(),
               node.required("pid").longValue(),
-              Instant.parse(node.required("started_at").textValue()));
+              Instant.parse(node.required("started_at").textValue()),
+              Tasks.valueOf(node.required("tasks").textValue()));
       return new LeaseObject(
           node.required("id").textValue(),
           holder,

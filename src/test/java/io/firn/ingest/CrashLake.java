@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.TableName;
 import io.firn.state.Holder;
+import io.firn.state.Holder.Tasks;
 import io.firn.testing.NumberedExports;
 import io.firn.testing.Warehouse;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class CrashLake {
     Process process = new ProcessBuilder("true").start();
     process.onExit().join();
     String host = Holder.ofThisProcess("gone").host();
-    return new Holder("gone", host, process.pid(), Instant.EPOCH);
+    return new Holder("gone", host, process.pid(), Instant.EPOCH, Tasks.IN_PROCESS);
   }
 
   /** Readers see all, once. */

@@ -3,6 +3,7 @@ package io.firn.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.state.Holder.Tasks;
 import io.firn.state.LeaseInfo.End;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -19,7 +20,8 @@ final class LeaseTest {
   private static final Duration LENGTH = Duration.ofHours(1);
   private static final Duration BEAT = LENGTH.dividedBy(3);
   private static final Holder SELF = Holder.ofThisProcess("mine");
-  private static final Holder ELSEWHERE = new Holder("theirs", "far/boot/1", 7, Instant.EPOCH);
+  private static final Holder ELSEWHERE =
+      new Holder("theirs", "far/boot/1", 7, Instant.EPOCH, Tasks.IN_PROCESS);
 
   private final HandClock clock = new HandClock();
   private final FakeStateStore store = new FakeStateStore();
@@ -235,7 +237,8 @@ final class LeaseTest {
 
   @Test
   void entombedLeaseIsOverByTimeAlone() {
-    Holder gone = new Holder("dead", SELF.host(), Integer.MAX_VALUE, SELF.startedAt());
+    Holder gone =
+        new Holder("dead", SELF.host(), Integer.MAX_VALUE, SELF.startedAt(), Tasks.IN_PROCESS);
     try (Leases ofTheDead = new Leases(store, clock, LENGTH, gone)) {
       Lease buried = ofTheDead.acquire("b").orElseThrow();
       clock.pass(BEAT);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.firn.state.Holder.Tasks;
 import io.firn.state.LeaseInfo.End;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -18,9 +19,10 @@ import org.junit.jupiter.api.Test;
 final class LeasesTest {
   private static final Duration LENGTH = Duration.ofHours(1);
   private static final Holder SELF = Holder.ofThisProcess("mine");
-  private static final Holder ELSEWHERE = new Holder("theirs", "far/boot/1", 7, Instant.EPOCH);
+  private static final Holder ELSEWHERE =
+      new Holder("theirs", "far/boot/1", 7, Instant.EPOCH, Tasks.IN_PROCESS);
   private static final Holder GONE =
-      new Holder("dead", SELF.host(), Integer.MAX_VALUE, SELF.startedAt());
+      new Holder("dead", SELF.host(), Integer.MAX_VALUE, SELF.startedAt(), Tasks.IN_PROCESS);
 
   private final HandClock clock = new HandClock();
   private final FakeStateStore store = new FakeStateStore();
