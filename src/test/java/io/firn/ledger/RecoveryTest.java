@@ -8,6 +8,8 @@ import static io.firn.table.Lake.batch;
 import static io.firn.table.Lake.visible;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.state.Holder;
+import io.firn.state.Holder.Tasks;
 import io.firn.state.Lease;
 import io.firn.state.Leases;
 import io.firn.table.BatchFiles;
@@ -16,6 +18,7 @@ import io.firn.table.LogTables;
 import io.firn.table.Publication;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.Table;
@@ -243,6 +246,39 @@ final class RecoveryTest {
     assertThat(batches.recovery().run()).isEmpty();
     assertNoTrace();
     assertThat(lake.leases().list()).isEmpty();
+  }
+
+  /** Its executors may outlive it for a while. */
+  @Test
+  void undoneBatchOfAnEndedDriverIsClearedTwice() throws Exception {
+    batches.claim(batch(1), target, 1);
+    try (Leases driver = lake.leases(Duration.ofMinutes(10), ended(Tasks.IN_EXECUTORS))) {
+      driver.acquire(batch(1).id()).orElseThrow().leave();
+    }
+    assertUndoneWith(lake.leases(Duration.ofMillis(1)));
+    Lake.file(table, batch(1), 1);
+
+    LockSupport.parkNanos(2_000_000);
+    assertThat(batches.recovery().run()).isEmpty();
+    assertNoTrace();
+    assertThat(lake.leases().list()).isEmpty();
+  }
+
+  @Test
+  void undoneBatchOfAnEndedProcessIsClearedOnce() throws Exception {
+    batches.claim(batch(1), target, 1);
+    try (Leases process = lake.leases(Duration.ofMinutes(10), ended(Tasks.IN_PROCESS))) {
+      process.acquire(batch(1).id()).orElseThrow().leave();
+    }
+    assertUndone();
+    assertThat(lake.leases().list()).isEmpty();
+  }
+
+  private static Holder ended(Tasks tasks) throws Exception {
+    Process process = new ProcessBuilder("true").start();
+    process.waitFor();
+    String host = Holder.ofThisProcess("ended").host();
+    return new Holder("ended", host, process.pid(), Instant.EPOCH, tasks);
   }
 
   private void assertUndoneWith(Leases leases) {

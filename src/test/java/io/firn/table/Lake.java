@@ -82,7 +82,11 @@ public final class Lake implements AutoCloseable {
 
   /** Others in the same store, to be closed by the caller. */
   public Leases leases(Duration length) {
-    return new Leases(state, Clock.systemUTC(), length, Holder.ofThisProcess("test"));
+    return leases(length, Holder.ofThisProcess("test"));
+  }
+
+  public Leases leases(Duration length, Holder holder) {
+    return new Leases(state, Clock.systemUTC(), length, holder);
   }
 
   public Transaction newTable(TableName name) {
