@@ -30,6 +30,7 @@ import picocli.CommandLine;
 
 /** One ingest job from the command line: its lock, session and catalog, and what it prints. */
 final class IngestRun {
+  private final Main main;
   private final PrintWriter out;
   private final PrintWriter err;
   private final ResultOptions results;
@@ -37,6 +38,7 @@ final class IngestRun {
   private final Clock clock = Clock.systemUTC();
 
   IngestRun(CommandLine command, ResultOptions results) {
+    this.main = Main.of(command);
     this.out = command.getOut();
     this.err = command.getErr();
     this.results = results;
@@ -139,8 +141,8 @@ final class IngestRun {
         display.start();
         result = work.run(spark, catalog, progress);
       }
+      print(new IngestOutput(result, tense, Duration.ofNanos(System.nanoTime() - start)));
     }
-    print(new IngestOutput(result, tense, Duration.ofNanos(System.nanoTime() - start)));
     return ExitCode.of(result);
   }
 
@@ -149,7 +151,7 @@ final class IngestRun {
   }
 
   private void print(IngestOutput output) {
-    output.failures().forEach(failure -> ExitCode.report(failure, err));
+    output.failures().forEach(failure -> main.report(failure, err));
     output.notices().forEach(notice -> err.println("firn: " + notice));
     err.flush();
     if (results.json()) {
