@@ -120,7 +120,8 @@ final class GlueArgumentsTest {
 
   @Test
   void noOtherCommandLineIsTouched() {
-    assertThat(run("sql", "--warehouse", "/w", "--TempDir", "s3://lake/tmp", "select 1")).isEqualTo(2);
+    assertThat(run("sql", "--warehouse", "/w", "--TempDir", "s3://lake/tmp", "select 1"))
+        .isEqualTo(2);
     assertThat(err.toString()).contains("Unknown option", "--TempDir");
     assertThat(parse("sql", "--warehouse", "/w", "select '--JOB_NAME'").hasSubcommand()).isTrue();
   }
