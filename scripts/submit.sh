@@ -76,12 +76,12 @@ firn_filled() {
   printf '%s\n' "$out$text"
 }
 
-# Prints words so that a shell reads them as they are.
+# Prints words so that a shell reads them as they are, and Firn too where Glue hands it one line.
 firn_quoted() {
   local word line=""
   for word in "$@"; do
     case $word in
-      "" | *[!A-Za-z0-9_./:=@%+,-]*) word="'$(printf '%s' "$word" | sed "s/'/'\\\\''/g")'" ;;
+      "" | *[!A-Za-z0-9_./:=@%+,-]*) word="'$(printf '%s' "$word" | sed "s/'/'\"'\"'/g")'" ;;
     esac
     line="$line $word"
   done

@@ -2,6 +2,7 @@ package io.firn.jobs;
 
 import static java.util.Map.entry;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -40,7 +41,8 @@ import software.amazon.awssdk.utils.builder.Buildable;
 
 /** JSON as the AWS API, the AWS CLI and schedulers read it, loaded into the SDK's own types. */
 final class AwsJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   /** By the API reference: the SDK's types do not say it. */
   private static final Map<Class<?>, Set<String>> REQUIRED =
