@@ -45,7 +45,7 @@ final class AwsJsonTest {
         "{'Name':'a','Role':'r'} | /Command (must be there)",
         "{LEAST,'Timeout':'5'} | /Timeout (must be a number)",
         "{LEAST,'Timeout':5.5} | /Timeout (must be a number)",
-        "{LEAST,'Role':7} | /Role (must be a string)",
+        "{'Name':7} | /Name (must be a string)",
         "{LEAST,'JobRunQueuingEnabled':'true'} | /JobRunQueuingEnabled (must be true or false)",
         "{LEAST,'DefaultArguments':{'--a':1}} | /DefaultArguments/--a (must be a string)",
         "{LEAST,'Connections':{'Connections':'x'}} | /Connections/Connections (must be an array)",
@@ -56,6 +56,12 @@ final class AwsJsonTest {
     assertThatThrownBy(() -> load(json.replace("LEAST", LEAST)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Invalid JSON: " + problem);
+  }
+
+  @Test
+  void aMemberIsThereOnce() {
+    assertThatThrownBy(() -> load("{" + LEAST + ",'Role':'s'}"))
+        .hasMessageContaining("Duplicate field 'Role'");
   }
 
   @Test

@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.emrserverless.model.SparkSubmit;
 import software.amazon.awssdk.services.emrserverless.model.StartJobRunRequest;
 import software.amazon.awssdk.services.glue.model.CreateJobRequest;
 import software.amazon.awssdk.services.glue.model.WorkerType;
+import software.amazon.awssdk.services.scheduler.model.Target;
 
 /** The definitions in {@code jobs/}: each loads into its request, and what it names is there. */
 final class JobDefinitionsTest {
@@ -65,16 +66,25 @@ final class JobDefinitionsTest {
 
   @Test
   void everyJobIsThereForEachPlatform() throws IOException {
+    Set<String> others = Set.of("README.md", "glue/FirnJob.scala", "emr/configurations.json");
+    Map<String, List<String>> platforms;
     try (Stream<Path> files = Files.walk(JOBS)) {
-      assertThat(files.filter(Files::isRegularFile).map(JOBS::relativize).map(Path::toString))
-          .containsExactlyInAnyOrder(
-              "README.md",
-              "glue/FirnJob.scala",
-              "glue/firn-ingest.json",
-              "emr/configurations.json",
-              "emr/firn-ingest-step.json",
-              "emr-serverless/firn-ingest.json");
+      platforms =
+          files
+              .filter(file -> Files.isRegularFile(file))
+              .filter(file -> !others.contains(JOBS.relativize(file).toString()))
+              .collect(
+                  Collectors.groupingBy(
+                      JobDefinitionsTest::command,
+                      Collectors.mapping(
+                          file -> JOBS.relativize(file).getName(0).toString(),
+                          Collectors.toList())));
     }
+    assertThat(platforms)
+        .containsKey("ingest")
+        .allSatisfy(
+            (command, of) ->
+                assertThat(of).containsExactlyInAnyOrder("glue", "emr", "emr-serverless"));
   }
 
   @ParameterizedTest
@@ -208,6 +218,33 @@ final class JobDefinitionsTest {
     assertThat(parsed.subcommand().commandSpec().name()).isEqualTo(command);
     assertThat(parsed.subcommand().matchedOption("--config").getValue().toString())
         .matches(".*lake/FIRN_CONFIG_(URI|WORD)");
+  }
+
+  @Test
+  void theReadmesScheduleStartsTheJob() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String target = readme.substring(readme.indexOf("--target '") + 10);
+    Target loaded =
+        AwsJson.load(target.substring(0, target.indexOf("'")), Target.builder(), Target.class);
+    assertThat(loaded.arn()).isEqualTo("arn:aws:scheduler:::aws-sdk:glue:startJobRun");
+    assertThat(
+            AwsJson.loadForScheduler(
+                    loaded.input(),
+                    software.amazon.awssdk.services.glue.model.StartJobRunRequest.builder(),
+                    software.amazon.awssdk.services.glue.model.StartJobRunRequest.class)
+                .jobName())
+        .isEqualTo("firn-ingest");
+  }
+
+  @Test
+  void theReadmesOtherCommandIsOne() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String arguments = readme.substring(readme.indexOf("--arguments '") + 13);
+    JsonNode json = new ObjectMapper().readTree(arguments.substring(0, arguments.indexOf("'")));
+    ParseResult parsed =
+        new CommandLine(new Main())
+            .parseArgs("--firn-command", json.get("--firn-command").textValue());
+    assertThat(parsed.subcommand().subcommand().commandSpec().name()).isEqualTo("list");
   }
 
   static Stream<List<String>> scripts() {
