@@ -99,11 +99,14 @@ final class GlueJobIT {
         .strings("run");
   }
 
+  /** Glue shows the exception's message as the job run's. */
   @Test
-  void aCommandThatCannotBeMeantFailsTheJob() throws Exception {
+  void aFailureIsAnExceptionOfTheJob() throws Exception {
     FirnProcess.Result result = run("ingest --confg x");
 
-    assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("firn: Unknown option", "--confg");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains(
+            "firn: Unknown option", "FailedCommandException: firn ended with exit code 2: Unknown");
   }
 }

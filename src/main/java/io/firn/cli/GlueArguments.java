@@ -37,6 +37,11 @@ final class GlueArguments implements IParameterPreprocessor {
   private static final Pattern LINE = Pattern.compile("(?:\\s++|" + WORD_FORM + ")*+");
   private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
+  /** Whether a main method got its arguments from Glue. */
+  static boolean areIn(String... arguments) {
+    return Stream.of(arguments).anyMatch(argument -> SIGNS.contains(name(argument)));
+  }
+
   /** Puts Firn's command line in the place of Glue's arguments; leaves any other as it is. */
   @Override
   public boolean preprocess(
@@ -46,7 +51,7 @@ final class GlueArguments implements IParameterPreprocessor {
       Map<String, Object> information) {
     List<String> given = new ArrayList<>(arguments);
     Collections.reverse(given); // the top of the stack is the first argument
-    if (command.parent() == null && given.stream().anyMatch(one -> SIGNS.contains(name(one)))) {
+    if (command.parent() == null && areIn(given.toArray(String[]::new))) {
       List<String> own = commandLine(given, command);
       arguments.clear();
       for (int i = own.size() - 1; i >= 0; i--) {

@@ -68,7 +68,7 @@ public final class Main implements Runnable {
     if (code == ExitCode.DONE.code()) {
       return;
     }
-    if (Sessions.inCluster()) {
+    if (Sessions.inCluster() || GlueArguments.areIn(arguments)) {
       throw new FailedCommandException(code, main.reasons);
     }
     System.exit(code);
