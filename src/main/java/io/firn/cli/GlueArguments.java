@@ -82,8 +82,9 @@ final class GlueArguments implements IParameterPreprocessor {
   /** Glue's arguments are dropped unseen, so one of Firn's among them would be without effect. */
   private static void refuseOwnOptionBeside(int at, List<String> given, CommandSpec command) {
     List<String> own = options(command).toList();
+    int value = given.get(at).equals(COMMAND) ? at + 1 : at;
     IntStream.range(0, given.size())
-        .filter(i -> i != at + 1)
+        .filter(i -> i != value)
         .mapToObj(i -> name(given.get(i)))
         .filter(own::contains)
         .findFirst()

@@ -147,6 +147,12 @@ final class GlueArgumentsTest {
   }
 
   @Test
+  void anOptionRightAfterTheCommandIsRefusedToo() {
+    assertThat(run("--firn-command=ingest", "--config", "s3://lake/firn.yaml")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("firn: Invalid job parameter: --config ");
+  }
+
+  @Test
   void aWrongCommandIsWrongUsageAsEverywhere() {
     assertThat(run("--JOB_NAME", "x", "--firn-command", "ingest --confg s3://b/f.yaml"))
         .isEqualTo(2);
