@@ -2,7 +2,7 @@ package io.firn.cli;
 
 import java.util.List;
 
-/** A command failed in a driver of a cluster, which tells its users no exit code, but a message. */
+/** A command failed on a cluster or on Glue, which tell their users no exit code, but a message. */
 final class FailedCommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -34,6 +34,7 @@ final class IngestRun {
   private final PrintWriter out;
   private final PrintWriter err;
   private final ResultOptions results;
+  private final RunName name;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.systemUTC();
 
@@ -42,6 +43,7 @@ final class IngestRun {
     this.out = command.getOut();
     this.err = command.getErr();
     this.results = results;
+    this.name = RunName.of(command);
   }
 
   /** What runs between the opening and the closing of a session. */
@@ -72,7 +74,12 @@ final class IngestRun {
         (spark, catalog, progress) -> {
           try (LakeStores open =
               LakeStores.open(
-                  lake, settings, catalog, spark.hadoopConfiguration(), "ingest", tasksOf(spark))) {
+                  lake,
+                  settings,
+                  catalog,
+                  spark.hadoopConfiguration(),
+                  name.forJob("ingest", spark),
+                  tasksOf(spark))) {
             Stores stores = open.stores();
             IngestRequest asked = request.apply(stores.ledger());
             if (lake.config().isEmpty()) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Main.Version.class,
+    preprocessor = GlueArguments.class,
     subcommands = {
       IngestCommand.class,
       LedgerCommand.class,
@@ -36,11 +37,22 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class
     })
 public final class Main implements Runnable {
+  static final String RUN_ID = "--run-id";
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
       description = "Print stack traces of failures.")
   private boolean verbose;
+
+  @Option(
+      names = RUN_ID,
+      paramLabel = "<id>",
+      scope = ScopeType.INHERIT,
+      description =
+          "What the ledger calls this run (default: Glue's job run id, the Spark application's id"
+              + " on a cluster, or a name of its own).")
+  private @Nullable String runId;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -56,7 +68,7 @@ public final class Main implements Runnable {
     if (code == ExitCode.DONE.code()) {
       return;
     }
-    if (Sessions.inCluster()) {
+    if (Sessions.inCluster() || GlueArguments.areIn(arguments)) {
       throw new FailedCommandException(code, main.reasons);
     }
     System.exit(code);
@@ -97,6 +109,11 @@ public final class Main implements Runnable {
   /** The application that a command belongs to. */
   static Main of(CommandLine command) {
     return (Main) command.getCommandSpec().root().userObject();
+  }
+
+  /** The name that the run was given. */
+  Optional<String> runId() {
+    return Optional.ofNullable(runId);
   }
 
   /** Says what failed and why, on standard error and to whoever is told how the command ended. */
