@@ -24,7 +24,6 @@ import java.util.function.Function;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -141,8 +140,8 @@ final class IngestRun {
     long start = System.nanoTime();
     Progress progress = new Progress(System::nanoTime);
     IngestResult result;
-    try (SparkSession session = Sessions.open("firn ingest", settings, region)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    try (Session session = Sessions.open("firn ingest", settings, region)) {
+      JavaSparkContext spark = session.context();
       try (ProgressDisplay display = display(progress);
           JdbcCatalog catalog = Catalogs.open(settings, spark.hadoopConfiguration())) {
         display.start();

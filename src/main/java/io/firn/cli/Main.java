@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,13 +74,13 @@ public final class Main implements Runnable {
   }
 
   private int runInSession(PrintWriter out, PrintWriter err, String... arguments) {
-    Optional<SparkSession> session = Sessions.openEarly();
+    Optional<Session> session = Sessions.openEarly();
     try {
       return execute(out, err, arguments);
     } finally {
       out.flush();
       err.flush();
-      session.ifPresent(SparkSession::close);
+      session.ifPresent(Session::close);
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.jdbc.JdbcCatalog;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -89,8 +88,8 @@ final class SchemaShow {
     if (none) {
       return RescuedPaths.NONE;
     }
-    try (SparkSession spark = Sessions.open("firn schema", lake.existing(), lake.region())) {
-      return RescuedPaths.read(spark, table.name());
+    try (Session session = Sessions.open("firn schema", lake.existing(), lake.region())) {
+      return RescuedPaths.read(session.spark(), table.name());
     }
   }
 }

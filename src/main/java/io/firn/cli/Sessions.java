@@ -20,7 +20,7 @@ final class Sessions {
    *
    * @param region of the buckets that are read; null to leave it to the environment
    */
-  static SparkSession open(String name, CatalogSettings settings, @Nullable String region) {
+  static Session open(String name, CatalogSettings settings, @Nullable String region) {
     SparkConf conf = conf(name);
     addCatalog(conf, settings);
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
@@ -28,7 +28,7 @@ final class Sessions {
       // Here, since the session may have been open already, and then this is no more of its conf.
       session.sparkContext().hadoopConfiguration().set(S3A_REGION, region);
     }
-    return session;
+    return new Session(session);
   }
 
   /**
@@ -37,9 +37,9 @@ final class Sessions {
    * failed one. What {@link #open} then returns is this one. Nothing where the driver is a process
    * of its caller's; to be closed by the caller.
    */
-  static Optional<SparkSession> openEarly() {
+  static Optional<Session> openEarly() {
     return inCluster()
-        ? Optional.of(SparkSession.builder().config(conf("firn")).getOrCreate())
+        ? Optional.of(new Session(SparkSession.builder().config(conf("firn")).getOrCreate()))
         : Optional.empty();
   }
 
