@@ -4,12 +4,12 @@ import io.firn.config.CatalogConfig;
 import io.firn.config.CatalogProperties;
 import io.firn.config.RestAccess;
 import io.firn.config.Secret;
+import io.firn.table.AwsEnvironment;
 import io.firn.table.CatalogSettings;
 import io.firn.table.ExtraProperties;
 import io.firn.table.GlueSettings;
 import io.firn.table.JdbcSettings;
 import io.firn.table.RestSettings;
-import io.firn.table.S3Environment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -61,7 +61,7 @@ sealed interface LakeCatalog {
     if (access instanceof RestAccess.Signature signature) {
       String region = signature.region();
       return settings.signed(
-          signature.service(), region == null ? S3Environment.of(environment).region() : region);
+          signature.service(), region == null ? AwsEnvironment.of(environment).region() : region);
     }
     return settings;
   }

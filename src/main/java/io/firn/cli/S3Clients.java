@@ -1,6 +1,6 @@
 package io.firn.cli;
 
-import io.firn.table.S3Environment;
+import io.firn.table.AwsEnvironment;
 import java.net.URI;
 import java.util.Map;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -16,12 +16,12 @@ final class S3Clients {
   static S3Client open(Map<String, String> environment) {
     // By name: there may be several on the class path, and HttpURLConnection hides refused PUTs.
     S3ClientBuilder builder = S3Client.builder().httpClientBuilder(ApacheHttpClient.builder());
-    S3Environment s3 = S3Environment.of(environment);
-    if (s3.region() != null) {
-      builder.region(Region.of(s3.region()));
+    AwsEnvironment aws = AwsEnvironment.of(environment);
+    if (aws.region() != null) {
+      builder.region(Region.of(aws.region()));
     }
-    if (s3.endpoint() != null) {
-      builder.endpointOverride(URI.create(s3.endpoint())).forcePathStyle(true);
+    if (aws.s3Endpoint() != null) {
+      builder.endpointOverride(URI.create(aws.s3Endpoint())).forcePathStyle(true);
     }
     return builder.build();
   }

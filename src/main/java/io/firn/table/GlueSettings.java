@@ -40,11 +40,12 @@ public record GlueSettings(
       @Nullable String catalogId,
       ExtraProperties extra,
       Map<String, String> environment) {
-    return new GlueSettings(
-        S3Environment.location(warehouse),
-        catalogId,
-        S3Environment.of(environment).properties(),
-        extra);
+    AwsEnvironment aws = AwsEnvironment.of(environment);
+    Map<String, String> storage = aws.properties();
+    if (aws.glueEndpoint() != null) {
+      storage.put("glue.endpoint", aws.glueEndpoint());
+    }
+    return new GlueSettings(AwsEnvironment.location(warehouse), catalogId, storage, extra);
   }
 
   @Override

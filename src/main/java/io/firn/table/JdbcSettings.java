@@ -124,9 +124,9 @@ public record JdbcSettings(
       String warehouse, Optional<Path> catalogFile, Map<String, String> environment) {
     Path file = resolved(requiredFile(warehouse, catalogFile));
     return new JdbcSettings(
-        S3Environment.location(warehouse),
+        AwsEnvironment.location(warehouse),
         file,
-        S3Environment.of(environment).properties(),
+        AwsEnvironment.of(environment).properties(),
         BUSY_TIMEOUT);
   }
 

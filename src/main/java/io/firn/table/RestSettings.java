@@ -36,7 +36,7 @@ public record RestSettings(
       @Nullable String warehouse,
       ExtraProperties extra,
       Map<String, String> environment) {
-    return new RestSettings(uri, warehouse, S3Environment.of(environment).properties(), extra);
+    return new RestSettings(uri, warehouse, AwsEnvironment.of(environment).properties(), extra);
   }
 
   /** Each request has this bearer token. */

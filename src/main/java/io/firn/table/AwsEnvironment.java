@@ -5,14 +5,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the standard AWS variables say of S3; an empty one is as none, and leaves it to the SDK.
+ * What the standard AWS variables say of services; an empty one is as none, and leaves it to the
+ * SDK.
  *
- * @param endpoint another one than AWS's: only with path style do its buckets resolve
+ * @param s3Endpoint another one than AWS's: only with path style do its buckets resolve
+ * @param glueEndpoint another one than AWS's
  */
-public record S3Environment(@Nullable String endpoint, @Nullable String region) {
-  public static S3Environment of(Map<String, String> variables) {
-    return new S3Environment(
-        firstOf(variables.get("AWS_ENDPOINT_URL_S3"), variables.get("AWS_ENDPOINT_URL")),
+public record AwsEnvironment(
+    @Nullable String s3Endpoint, @Nullable String glueEndpoint, @Nullable String region) {
+  public static AwsEnvironment of(Map<String, String> variables) {
+    String anyEndpoint = variables.get("AWS_ENDPOINT_URL");
+    return new AwsEnvironment(
+        firstOf(variables.get("AWS_ENDPOINT_URL_S3"), anyEndpoint),
+        firstOf(variables.get("AWS_ENDPOINT_URL_GLUE"), anyEndpoint),
         firstOf(variables.get("AWS_REGION"), variables.get("AWS_DEFAULT_REGION")));
   }
 
@@ -25,8 +30,8 @@ public record S3Environment(@Nullable String endpoint, @Nullable String region) 
   Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>();
     // The SDK reads the endpoint itself, but not path style, without which only AWS resolves.
-    if (endpoint != null) {
-      properties.put("s3.endpoint", endpoint);
+    if (s3Endpoint != null) {
+      properties.put("s3.endpoint", s3Endpoint);
       properties.put("s3.path-style-access", "true");
     }
     if (region != null) {
