@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.spark.SparkArithmeticException;
@@ -72,6 +74,7 @@ enum ExitCode {
       List.of(
           HeldBatchException.class,
           CatalogException.class,
+          UnreadableConfigException.class,
           LedgerException.class,
           LostLeaseException.class,
           LostRaceException.class,
@@ -84,6 +87,8 @@ enum ExitCode {
           CommitStateUnknownException.class,
           NotFoundException.class,
           NoSuchTableException.class,
+          NoSuchNamespaceException.class,
+          RESTException.class,
           ValidationException.class,
           SdkException.class);
 
@@ -163,6 +168,7 @@ enum ExitCode {
   /** The message, then those of its causes that add something. */
   static String explained(Throwable failure) {
     StringBuilder text = new StringBuilder(message(failure));
+    Advice.on(causes(failure)).ifPresent(advice -> text.append(" (").append(advice).append(")"));
     for (Throwable cause : causes(failure)) {
       String message = message(cause);
       if (text.indexOf(message) < 0) {

@@ -2,6 +2,9 @@ package io.firn.cli;
 
 import io.firn.table.CatalogSettings;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,10 @@ final class Sessions {
       "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions";
 
   private static final String S3A_REGION = "fs.s3a.endpoint.region";
+  private static final String REDACTED = "spark.redaction.regex";
+
+  /** The default of {@link #REDACTED}. */
+  private static final String SPARKS_OWN = "(?i)secret|password|token|access[.]?key";
 
   private Sessions() {}
 
@@ -80,5 +87,17 @@ final class Sessions {
     conf.set(catalog, "org.apache.iceberg.spark.SparkCatalog");
     settings.properties().forEach((key, value) -> conf.set(catalog + "." + key, value));
     conf.set("spark.sql.defaultCatalog", CatalogSettings.NAME);
+    hide(conf, catalog, settings.secrets());
+  }
+
+  /** What Spark shows of its settings, by SET, in logs and on its pages, is without them. */
+  private static void hide(SparkConf conf, String catalog, Set<String> secrets) {
+    if (!secrets.isEmpty()) {
+      String names =
+          secrets.stream()
+              .map(name -> Pattern.quote(catalog + "." + name))
+              .collect(Collectors.joining("|"));
+      conf.set(REDACTED, conf.get(REDACTED, SPARKS_OWN) + "|" + names);
+    }
   }
 }

@@ -29,20 +29,20 @@ public final class BatchFiles implements AutoCloseable {
   private final String warehouse;
 
   /**
-   * @param warehouse as in {@link CatalogSettings}; empty local directories go up to here
+   * @param warehouse as in {@link JdbcSettings}; empty local directories go up to here
    */
   public BatchFiles(SupportsPrefixOperations io, String warehouse) {
     this.io = io;
     this.warehouse = warehouse;
   }
 
-  public static BatchFiles of(CatalogSettings settings, Configuration configuration) {
-    var properties = settings.properties();
+  /** The files of the catalog's tables. */
+  public static BatchFiles of(OpenCatalog open, Configuration configuration) {
     return new BatchFiles(
         (SupportsPrefixOperations)
             CatalogUtil.loadFileIO(
-                "org.apache.iceberg.io.ResolvingFileIO", properties, configuration),
-        settings.warehouse());
+                "org.apache.iceberg.io.ResolvingFileIO", open.storage(), configuration),
+        open.settings() instanceof JdbcSettings jdbc ? jdbc.warehouse() : "");
   }
 
   /** The batch's folder in the table at {@code location}, without a final slash. */

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Commits a change of a table, looking at the table before each attempt. */
@@ -16,9 +18,11 @@ public final class CommitLoop {
       new Backoff(Duration.ofMillis(100), Duration.ofMillis(1600), new SplittableRandom());
 
   private final Table table;
+  private final UUID uuid;
 
   public CommitLoop(Table table) {
     this.table = table;
+    this.uuid = table.uuid();
   }
 
   /** A change that may be tried again however an attempt ended. */
@@ -40,6 +44,7 @@ public final class CommitLoop {
     for (int attempt = 1; ; attempt++) {
       // What is seen is what the commit builds on: making the transaction refreshes the table.
       Transaction transaction = table.newTransaction();
+      refuseAnother(transaction.table());
       Optional<T> seen = step.seen(transaction.table());
       if (seen.isPresent()) {
         return seen.get();
@@ -54,6 +59,14 @@ public final class CommitLoop {
       }
       failure = outcome.givenUp();
       BACKOFF.pause(attempt);
+    }
+  }
+
+  /** Where a REST catalog has another table of the name by now, a refresh gives that one. */
+  private void refuseAnother(Table now) {
+    if (!now.uuid().equals(uuid)) {
+      throw new CommitFailedException(
+          "Cannot change %s: it was dropped and made anew meanwhile (run again)", table.name());
     }
   }
 

@@ -28,7 +28,10 @@ public final class LogTables {
 
   private LogTables() {}
 
-  /** Where the catalog would put a table of that name that does not exist yet. */
+  /**
+   * Where the catalog would put a table of that name that does not exist yet. Its namespace must be
+   * there: some catalogs ask it.
+   */
   public static String newLocation(Catalog catalog, TableName name) {
     return catalog.buildTable(identifier(name), NO_COLUMNS).createTransaction().table().location();
   }

@@ -1,0 +1,82 @@
+package io.firn.config;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads {@code catalog.properties}: names that are Iceberg's, with text or a secret. */
+final class PropertiesReader {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
+
+  /** Names whose values are passwords and the like. */
+  private static final Pattern SECRET =
+      Pattern.compile("(.*[.-])?(token|password|credential|authorization|api-key)|.*secret.*");
+
+  /** What Firn sets, with the key that says it; an empty one where nothing does. */
+  private static final Map<String, String> RESERVED =
+      Map.ofEntries(
+          Map.entry("type", ConfigKeys.TYPE),
+          Map.entry("catalog-impl", ConfigKeys.TYPE),
+          Map.entry("uri", ConfigKeys.URI),
+          Map.entry("warehouse", ConfigKeys.WAREHOUSE),
+          Map.entry("token", ConfigKeys.TOKEN),
+          Map.entry("credential", ConfigKeys.CREDENTIAL),
+          Map.entry("rest.auth.type", ConfigKeys.SIGV4),
+          Map.entry("rest.sigv4-enabled", ConfigKeys.SIGV4),
+          Map.entry("rest.signing-name", ConfigKeys.SIGV4),
+          Map.entry("rest.signing-region", ConfigKeys.SIGV4),
+          Map.entry("glue.id", ConfigKeys.CATALOG_ID),
+          Map.entry("glue.skip-archive", ""),
+          Map.entry("lock-impl", ""));
+
+  private final SecretReader secrets;
+  private final Map<String, String> plain = new LinkedHashMap<>();
+  private final Map<String, Secret> secret = new LinkedHashMap<>();
+
+  PropertiesReader(SecretReader secrets) {
+    this.secrets = secrets;
+  }
+
+  CatalogProperties read(Value mapping) {
+    mapping.entries().ifPresent(entries -> entries.forEach(this::add));
+    return new CatalogProperties(plain, secret);
+  }
+
+  private void add(String name, Value.Entry entry) {
+    Optional<String> obstacle = obstacle(name, entry.value());
+    if (obstacle.isPresent()) {
+      entry.key().problem(obstacle.get());
+    } else if (entry.value().isMapping()) {
+      entry
+          .value()
+          .section(ConfigKeys.EACH_PROPERTY)
+          .flatMap(where -> secrets.read(where, Secret.Use.PROPERTY))
+          .ifPresent(value -> secret.put(name, value));
+    } else {
+      entry.value().anyText().ifPresent(text -> plain.put(name, text));
+    }
+  }
+
+  private static Optional<String> obstacle(String name, Value value) {
+    if (!NAME.matcher(name).matches()) {
+      return Optional.of("Invalid property: '" + name + "' (must be of letters, digits and . _ -)");
+    }
+    String key = RESERVED.get(name.toLowerCase(Locale.ROOT));
+    if (key != null) {
+      return Optional.of(
+          "Invalid property: "
+              + name
+              + (key.isEmpty()
+                  ? " (must be as Firn sets it)"
+                  : " (must be said by catalog." + key + ")"));
+    }
+    return !value.isMapping() && SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches()
+        ? Optional.of(
+            "Invalid property: "
+                + name
+                + " (must be {env: <variable>} or {file: <path>}, since nobody may see it)")
+        : Optional.empty();
+  }
+}
