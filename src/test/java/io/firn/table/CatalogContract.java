@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.BatchId;
+import io.firn.LogGroup;
+import io.firn.ObjectIdentity;
 import io.firn.TableName;
+import io.firn.ledger.Ledger;
+import io.firn.ledger.LedgerRow;
+import io.firn.ledger.LedgerState;
+import io.firn.ledger.LogSource;
+import io.firn.ledger.Target;
+import io.firn.ledger.Work;
 import io.firn.testing.Faults;
 import io.firn.testing.Faults.Failure;
 import io.firn.testing.FaultyTables;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -255,6 +264,63 @@ abstract class CatalogContract {
     assertThat(theirs().schema().findField("late")).isNotNull();
   }
 
+  @Test
+  void aClaimIsRefusedAfterAnotherOfItsGroup() {
+    create();
+    Ledger theirs = Ledger.open(others.catalog(), "theirs", Clock.systemUTC());
+    Ledger ledger = Ledger.open(faulty, "own", Clock.systemUTC());
+    LedgerState planned = ledger.read(List.of());
+    assertThat(theirs.claim(planned, batch(1), claimed(1, "/a")).isClaimed()).isTrue();
+    assertThat(ledger.claim(planned, batch(2), claimed(2, "/a")).isClaimed()).isFalse();
+
+    LedgerState again = ledger.read(List.of());
+    beforeNextCommit(
+        Ledger.NAME,
+        () -> assertThat(theirs.claim(again, batch(4), claimed(4, "/a")).isClaimed()).isTrue());
+    assertThat(ledger.claim(again, batch(5), claimed(5, "/a")).isClaimed()).isFalse();
+    assertThat(ledger.claim(ledger.read(List.of()), batch(6), claimed(6, "/a")).isClaimed())
+        .isTrue();
+    assertThat(events())
+        .containsExactly("claimed " + batch(1), "claimed " + batch(4), "claimed " + batch(6));
+  }
+
+  /** Both looked when the other had not written yet. */
+  @Test
+  void aBatchIsDecidedOrAbandoned() {
+    create();
+    Ledger theirs = Ledger.open(others.catalog(), "theirs", Clock.systemUTC());
+    Ledger ledger = Ledger.open(faulty, "own", Clock.systemUTC());
+    for (int number : new int[] {1, 2}) {
+      ledger.claim(ledger.read(List.of()), batch(number), claimed(number, "/a"));
+    }
+    beforeNextCommit(Ledger.NAME, () -> assertThat(theirs.abandon(batch(1), "late")).isTrue());
+    assertThat(ledger.decide(batch(1), decision(1))).isFalse();
+    beforeNextCommit(Ledger.NAME, () -> assertThat(theirs.decide(batch(2), decision(2))).isTrue());
+    assertThat(ledger.abandon(batch(2), "late")).isFalse();
+    assertThat(events())
+        .containsExactlyInAnyOrder(
+            "claimed " + batch(1),
+            "claimed " + batch(2),
+            "abandoned " + batch(1),
+            "committing " + batch(2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Failure.class)
+  void howeverALedgerCommitEndsItsRowsAreThereOnce(Failure failure) {
+    create();
+    Ledger.open(others.catalog(), "theirs", Clock.systemUTC());
+    Ledger ledger = Ledger.open(faulty, "own", Clock.systemUTC());
+    ledger.claim(ledger.read(List.of()), batch(1), claimed(1, "/a"));
+    faults.failNext(Ledger.NAME, failure);
+    assertThat(ledger.decide(batch(1), decision(1))).isTrue();
+    faults.failNext(Ledger.NAME, failure);
+    assertThat(ledger.record(batch(1), List.of(decision(1).get(0).ingested()))).isTrue();
+    assertThat(events())
+        .containsExactlyInAnyOrder(
+            "claimed " + batch(1), "committing " + batch(1), "ingested " + batch(1));
+  }
+
   /** A run that holds the old table does not write into the new one. */
   @Test
   void aTableMadeAnewIsAnother() {
@@ -345,12 +411,47 @@ abstract class CatalogContract {
             });
   }
 
-  /** What somebody else does after this client's look at the table, and before its next commit. */
+  private List<LedgerRow> claimed(int number, String group) {
+    return List.of(LedgerRow.claimed(batch(number), target(), object(number), source(group)));
+  }
+
+  private List<LedgerRow> decision(int number) {
+    Work work = new Work("json", 10, 0, 0, 1000);
+    return List.of(
+        LedgerRow.committing(batch(number), target(), object(number), source("/a"), work));
+  }
+
+  private Target target() {
+    return Target.of(ORDERS, theirs());
+  }
+
+  private static ObjectIdentity object(int number) {
+    return new ObjectIdentity("landing", "orders/" + number + ".gz", "etag" + number, number);
+  }
+
+  private static LogSource source(String group) {
+    return new LogSource(new LogGroup(group), null, null);
+  }
+
+  /** All rows of the ledger, each as its event and batch. */
+  private List<String> events() {
+    Table ledger = others.catalog().loadTable(LogTables.identifier(Ledger.NAME));
+    return RealRows.read(ledger).stream()
+        .map(row -> row.getField("event") + " " + row.getField("batch"))
+        .sorted()
+        .toList();
+  }
+
   final void beforeNextCommit(Runnable other) {
+    beforeNextCommit(ORDERS, other);
+  }
+
+  /** What somebody else does after this client's look at the table, and before its next commit. */
+  private void beforeNextCommit(TableName table, Runnable other) {
     AtomicBoolean done = new AtomicBoolean();
     faults.before(
         step -> {
-          if (step.startsWith("commit logs.orders ") && !done.getAndSet(true)) {
+          if (step.startsWith("commit " + table + " ") && !done.getAndSet(true)) {
             other.run();
           }
         });
