@@ -188,8 +188,8 @@ firn_tests_are_compiled() {
   local classes=$FIRN_ROOT/target/test-classes/$1 sources=$FIRN_ROOT/src/test/java/$1 oldest
   [ -d "$classes" ] || return 1
   # shellcheck disable=SC2012 # names of classes have no line breaks
-  oldest=$(ls -t "$classes" | tail -n 1)
-  [ -n "$oldest" ] && [ -z "$(find "$sources" -name '*.java' -newer "$classes/$oldest")" ]
+  oldest=$(find "$classes" -name '*.class' -exec ls -t {} + | tail -n 1)
+  [ -n "$oldest" ] && [ -z "$(find "$sources" -name '*.java' -newer "$oldest")" ]
 }
 
 # Makes a jar of packages of the tests, and of files beside them. Compiles only if it must: it may be asked
