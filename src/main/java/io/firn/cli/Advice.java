@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.RESTException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** What a person can do where AWS or a catalog's server says only what it refused. */
 final class Advice {
@@ -43,7 +45,27 @@ final class Advice {
           Map.entry("AuthorizationHeaderMalformed", ON_BUCKET_REGION),
           Map.entry("PermanentRedirect", ON_BUCKET_REGION));
 
+  /** What the SDK has asked for credentials, each with its answer, comes after this. */
+  private static final String CHAIN = " in the chain ";
+
   private Advice() {}
+
+  /** The beginning of a message that says only what was refused; empty for others. */
+  static String subject(Throwable failure) {
+    boolean ofGlue = failure.getClass().getName().contains(".services.glue.");
+    if (failure instanceof RESTException || ofGlue) {
+      return "Cannot use catalog: ";
+    }
+    return failure instanceof SdkException ? "Cannot use AWS: " : "";
+  }
+
+  /** The message without a list of all that was tried. */
+  static @Nullable String shortened(SdkClientException failure) {
+    String message = failure.getMessage();
+    return message != null && message.contains(CHAIN)
+        ? message.substring(0, message.indexOf(CHAIN))
+        : message;
+  }
 
   /** For the first of a failure and its causes that there is some for. */
   static Optional<String> on(List<Throwable> causes) {

@@ -35,6 +35,7 @@ import org.apache.spark.SparkNumberFormatException;
 import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.AnalysisException;
 import picocli.CommandLine.ParameterException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** How the process ends, and the one place that says why. */
@@ -167,7 +168,7 @@ enum ExitCode {
 
   /** The message, then those of its causes that add something. */
   static String explained(Throwable failure) {
-    StringBuilder text = new StringBuilder(message(failure));
+    StringBuilder text = new StringBuilder(Advice.subject(failure)).append(message(failure));
     Advice.on(causes(failure)).ifPresent(advice -> text.append(" (").append(advice).append(")"));
     for (Throwable cause : causes(failure)) {
       String message = message(cause);
@@ -186,7 +187,9 @@ enum ExitCode {
     String message =
         failure instanceof AnalysisException analysis
             ? "Cannot run query: " + analysis.getSimpleMessage()
-            : failure.getMessage();
+            : failure instanceof SdkClientException client
+                ? Advice.shortened(client)
+                : failure.getMessage();
     return message == null || message.isBlank() ? failure.getClass().getName() : message.strip();
   }
 

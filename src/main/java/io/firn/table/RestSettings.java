@@ -17,6 +17,7 @@ public record RestSettings(
     String uri, @Nullable String warehouse, Map<String, String> storage, ExtraProperties extra)
     implements CatalogSettings {
   private static final String AUTH_TYPE = "rest.auth.type";
+  private static final String TOKEN_SERVER = "oauth2-server-uri";
 
   /** Iceberg's own would wait for an answer without end. */
   private static final Map<String, String> TIMEOUTS =
@@ -41,7 +42,7 @@ public record RestSettings(
 
   /** Each request has this bearer token. */
   public RestSettings withToken(String token) {
-    return with(extra.withOpen(AUTH_TYPE, "oauth2").withSecret("token", token));
+    return with(oauth2().withSecret("token", token));
   }
 
   /**
@@ -50,7 +51,15 @@ public record RestSettings(
    * @param credential {@code <client id>:<secret>}, or a secret alone
    */
   public RestSettings withCredential(String credential) {
-    return with(extra.withOpen(AUTH_TYPE, "oauth2").withSecret("credential", credential));
+    return with(oauth2().withSecret("credential", credential));
+  }
+
+  /** Iceberg's default for the server of tokens, which it warns of unless it is set. */
+  private ExtraProperties oauth2() {
+    ExtraProperties login = extra.withOpen(AUTH_TYPE, "oauth2");
+    return extra.open().containsKey(TOKEN_SERVER)
+        ? login
+        : login.withOpen(TOKEN_SERVER, uri.replaceFirst("/+$", "") + "/v1/oauth/tokens");
   }
 
   /**
