@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -104,6 +105,49 @@ final class RestIT {
       assertThat(result.out() + result.err()).as("%s", List.of(command)).doesNotContain("s3cret");
     }
     assertThat(succeed("config")).contains("token:\n    env: FIRN_CATALOG_TOKEN\n");
+  }
+
+  /** What the session was told, and what every query's job was, is in the event log. */
+  @Test
+  void noSecretIsInSparksEventLog() throws Exception {
+    Path log = Files.createDirectory(directory.resolve("event-log"));
+    FirnProcess.Result result =
+        run(
+            proxy.uri(),
+            TOKEN,
+            "sql",
+            "--conf",
+            "spark.eventLog.enabled=true",
+            "--conf",
+            "spark.eventLog.dir=" + log.toUri(),
+            "--conf",
+            "spark.yarn.appMasterEnv.FIRN_CATALOG_TOKEN=" + TOKEN,
+            "--conf",
+            "spark.emr-serverless.driverEnv.FIRN_MASK_KEY=" + TOKEN,
+            "select 1 from lake.logs.none");
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    succeed("ingest");
+    assertThat(
+            run(
+                    proxy.uri(),
+                    TOKEN,
+                    "sql",
+                    "--conf",
+                    "spark.eventLog.enabled=true",
+                    "--conf",
+                    "spark.eventLog.dir=" + log.toUri(),
+                    "select count(*) from logs.orders")
+                .out())
+        .contains(String.valueOf(exports.events()));
+    try (Stream<Path> files = Files.list(log)) {
+      List<Path> logs = files.toList();
+      assertThat(logs).hasSize(2);
+      for (Path file : logs) {
+        assertThat(Files.readString(file))
+            .contains("spark.sql.catalog.lake.uri")
+            .doesNotContain("s3cret");
+      }
+    }
   }
 
   @Test

@@ -158,6 +158,9 @@ final class IngestRun {
 
   private void print(IngestOutput output) {
     output.failures().forEach(failure -> main.report(failure, err));
+    if (output.failures().isEmpty()) {
+      main.because(output.notices());
+    }
     output.notices().forEach(notice -> err.println("firn: " + notice));
     err.flush();
     if (results.json()) {

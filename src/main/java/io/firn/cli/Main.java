@@ -74,9 +74,12 @@ public final class Main implements Runnable {
   }
 
   private int runInSession(PrintWriter out, PrintWriter err, String... arguments) {
-    Optional<Session> session = Sessions.openEarly();
+    Optional<Session> session = Optional.empty();
     try {
+      session = Sessions.openEarly();
       return execute(out, err, arguments);
+    } catch (RuntimeException e) {
+      return report(e, err).code();
     } finally {
       out.flush();
       err.flush();
@@ -119,6 +122,11 @@ public final class Main implements Runnable {
   ExitCode report(Throwable failure, PrintWriter err) {
     reasons.add(ExitCode.explained(failure));
     return verbose ? ExitCode.reportWithTrace(failure, err) : ExitCode.report(failure, err);
+  }
+
+  /** What a command that fails without a failure has found, for whoever is told how it ended. */
+  void because(List<String> findings) {
+    reasons.addAll(findings);
   }
 
   private int reportMisuse(ParameterException misuse) {

@@ -1,10 +1,8 @@
 package io.firn.cli;
 
 import io.firn.table.CatalogSettings;
+import io.firn.table.SessionCatalog;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,10 @@ final class Sessions {
   private static final String S3A_REGION = "fs.s3a.endpoint.region";
   private static final String REDACTED = "spark.redaction.regex";
 
-  /** The default of {@link #REDACTED}. */
-  private static final String SPARKS_OWN = "(?i)secret|password|token|access[.]?key";
+  /** Spark's default for it, and the settings that give drivers their variables. */
+  private static final String SECRET_NAMES =
+      "(?i)secret|password|token|access[.]?key|credential|mask.?key"
+          + "|appMasterEnv|driverEnv|executorEnv";
 
   private Sessions() {}
 
@@ -64,6 +64,7 @@ final class Sessions {
     conf.set("spark.sql.session.timeZone", "UTC");
     setName(conf, name);
     addExtension(conf);
+    redact(conf);
     return conf;
   }
 
@@ -85,19 +86,14 @@ final class Sessions {
   private static void addCatalog(SparkConf conf, CatalogSettings settings) {
     String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
     conf.set(catalog, "org.apache.iceberg.spark.SparkCatalog");
-    settings.properties().forEach((key, value) -> conf.set(catalog + "." + key, value));
+    SessionCatalog.properties(settings)
+        .forEach((key, value) -> conf.set(catalog + "." + key, value));
     conf.set("spark.sql.defaultCatalog", CatalogSettings.NAME);
-    hide(conf, catalog, settings.secrets());
   }
 
-  /** What Spark shows of its settings, by SET, in logs and on its pages, is without them. */
-  private static void hide(SparkConf conf, String catalog, Set<String> secrets) {
-    if (!secrets.isEmpty()) {
-      String names =
-          secrets.stream()
-              .map(name -> Pattern.quote(catalog + "." + name))
-              .collect(Collectors.joining("|"));
-      conf.set(REDACTED, conf.get(REDACTED, SPARKS_OWN) + "|" + names);
-    }
+  /** What a person has set goes beside ours. */
+  private static void redact(SparkConf conf) {
+    String own = conf.get(REDACTED, "");
+    conf.set(REDACTED, own.isEmpty() ? SECRET_NAMES : own + "|" + SECRET_NAMES);
   }
 }
