@@ -142,8 +142,8 @@ final class GlueIT {
     unreachable.put("AWS_ENDPOINT_URL", "http://127.0.0.1:9");
     assertFailure(
         unreachable,
-        "(check the Region (aws.region, AWS_REGION), and the endpoint (AWS_ENDPOINT_URL) if one is"
-            + " set)");
+        "(check the Region (aws.region in the config, or AWS_REGION), and the endpoint"
+            + " (AWS_ENDPOINT_URL) if one is set)");
   }
 
   private void assertFailure(Map<String, String> environment, String message) throws Exception {

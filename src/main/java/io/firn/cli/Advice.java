@@ -23,12 +23,17 @@ final class Advice {
   private static final String ON_KEYS = "check the AWS credentials";
   private static final String ON_PERMISSION =
       "allow it in the policies of the role or user that the process runs as";
-  private static final String ON_REGION =
-      "name the Region: aws.region in the config, or AWS_REGION";
+
+  /** No help where it is the config that cannot be read. */
+  private static final String IN_CONFIG = "aws.region in the config, or ";
+
+  private static final String ON_REGION = "name the Region: " + IN_CONFIG + "AWS_REGION";
   private static final String ON_BUCKET_REGION =
-      "name the bucket's own Region: aws.region in the config, or AWS_REGION";
+      "name the bucket's own Region: " + IN_CONFIG + "AWS_REGION";
   private static final String ON_ENDPOINT =
-      "check the Region (aws.region, AWS_REGION), and the endpoint (AWS_ENDPOINT_URL) if one is set";
+      "check the Region ("
+          + IN_CONFIG
+          + "AWS_REGION), and the endpoint (AWS_ENDPOINT_URL) if one is set";
 
   /** By the error codes of AWS's services. */
   private static final Map<String, String> ON_CODE =
@@ -69,7 +74,11 @@ final class Advice {
 
   /** For the first of a failure and its causes that there is some for. */
   static Optional<String> on(List<Throwable> causes) {
-    return causes.stream().flatMap(cause -> on(cause, causes).stream()).findFirst();
+    boolean ofConfig = causes.stream().anyMatch(UnreadableConfigException.class::isInstance);
+    return causes.stream()
+        .flatMap(cause -> on(cause, causes).stream())
+        .findFirst()
+        .map(advice -> ofConfig ? advice.replace(IN_CONFIG, "") : advice);
   }
 
   private static Optional<String> on(Throwable cause, List<Throwable> causes) {

@@ -28,7 +28,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** One ingest job from the command line: its lock, session and catalog, and what it prints. */
+/** One ingest job from the command line: its session and catalog, and what it prints. */
 final class IngestRun {
   private final Main main;
   private final PrintWriter out;
