@@ -1,7 +1,7 @@
 # Sourced by the submit scripts after lib.sh: options, definitions with placeholders, AWS commands.
 # Plain bash 3.2. A submit script's own header is its help.
 
-dry_run="" await="" job=firn-ingest
+dry_run="" await="" job=firn-ingest most_failed_looks=5
 
 # Usage is the caller's mistake: exit code 2.
 firn_misuse() {
@@ -151,9 +151,10 @@ firn_upload_artifacts() {
   firn_is_s3 "$FIRN_CONFIG" || firn_upload "$FIRN_CONFIG" "$FIRN_CONFIG_URI"
 }
 
-# Asks for a run's state, by a command that prints it and then the reason, until the run has ended.
+# Asks for a run's state, by a command that prints it and then the reason, until the run has ended. Looks
+# that fail are repeated: the run does not depend on them.
 firn_await() {
-  local answer state
+  local answer state failed=0
   [ -n "$await" ] || return 0
   if [ -n "$dry_run" ]; then
     firn_note "again and again, until the run has ended:"
@@ -161,8 +162,9 @@ firn_await() {
     return 0
   fi
   while :; do
-    answer=$(firn_aws "$@") || firn_fail "Cannot look for the run's state: aws failed (see above)"
+    answer=$(firn_aws "$@") || answer=""
     state=${answer%%[[:space:]]*}
+    failed=$((failed + 1))
     case $state in
       SUCCEEDED | COMPLETED | SUCCESS)
         printf '%s\n' "$state"
@@ -172,6 +174,11 @@ firn_await() {
         printf '%s\n' "$state"
         firn_fail "The run has not succeeded: $answer"
         ;;
+      "" | None)
+        [ "$failed" -lt "$most_failed_looks" ] ||
+          firn_fail "Cannot look for the run's state: $failed looks in a row failed; the run goes on"
+        ;;
+      *) failed=0 ;;
     esac
     sleep "${FIRN_POLL_SECONDS:-15}"
   done

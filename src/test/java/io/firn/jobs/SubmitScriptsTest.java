@@ -423,7 +423,8 @@ final class SubmitScriptsTest {
   @ParameterizedTest
   @CsvSource({
     "FIRN_ARTIFACTS, /tmp/x, 'Invalid FIRN_ARTIFACTS: /tmp/x (must be s3://<bucket>/<prefix>)'",
-    "FIRN_CONFIG, /no/such, 'Invalid FIRN_CONFIG: /no/such (must be a file or s3://<bucket>/<key>)'",
+    "FIRN_CONFIG, /no/such, 'Invalid FIRN_CONFIG: /no/such (must be a file or"
+        + " s3://<bucket>/<key>)'",
     "FIRN_JAR, /no/such, 'Invalid FIRN_JAR: /no/such (must be a file or s3://<bucket>/<key>)'",
     "FIRN_TEMP, tmp, 'Invalid FIRN_TEMP: tmp (must be s3://<bucket>/<prefix>)'"
   })
@@ -477,7 +478,7 @@ final class SubmitScriptsTest {
     "glue get-job, Cannot look for the Glue job firn-ingest: denied",
     "glue update-job, Cannot update the Glue job firn-ingest: aws failed (see above)",
     "glue start-job-run, Cannot start the Glue job firn-ingest: aws failed (see above)",
-    "glue get-job-run, Cannot look for the run's state: aws failed (see above)"
+    "glue get-job-run, Cannot look for the run's state: 5 looks in a row failed; the run goes on"
   })
   void commandThatFailsEndsTheScript(String operation, String message) throws Exception {
     answers("[ \"$1 $2\" != '" + operation + "' ] || { echo denied >&2; exit 255; }");
@@ -487,6 +488,35 @@ final class SubmitScriptsTest {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.err()).contains("firn: " + message);
     assertThat(operations(calls())).last().isEqualTo(operation);
+  }
+
+  /** A look that fails, or tells no state, is no end of the run, if they are not too many. */
+  @ParameterizedTest
+  @ValueSource(strings = {"submit-glue", "submit-emr", "submit-emr-serverless"})
+  void looksThatFailAreRepeated(String script) throws Exception {
+    answers(
+        """
+        case "$2" in
+          start-job-run | add-steps) echo id-1 ;;
+          get-job-run | describe-step)
+            echo x >>"$0.looks"
+            case $(wc -l <"$0.looks" | tr -d ' ') in
+              1 | 6) echo Throttled >&2; exit 254 ;;
+              2 | 7) printf 'None\\tNone\\n' ;;
+              3 | 8) ;;
+              4 | 9) echo 'Connection reset' >&2; exit 255 ;;
+              5) printf 'RUNNING\\tNone\\n' ;;
+              *) printf 'COMPLETED\\tNone\\n' ;;
+            esac
+            ;;
+        esac
+        """);
+
+    FirnProcess.Result result = submit(script, "--wait");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.outLines()).containsExactly("id-1", "COMPLETED");
+    assertThat(Files.readAllLines(directory.resolve("aws.looks"))).hasSize(10);
   }
 
   @Test
