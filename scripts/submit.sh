@@ -53,11 +53,13 @@ firn_json_inside() {
   printf '%s' "${!1}" | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g'
 }
 
-# Prints a definition with the variables' values in the place of ${...}. Values are not looked into.
+# Prints a definition with the variables' values in the place of ${...}. Values are not looked into. In a dry
+# run only those of the named variables are shown: others, of a definition of one's own, may be secrets.
 firn_filled() {
   # shellcheck disable=SC2016 # the two characters themselves
-  local text out="" name value open='${' close='}'
-  text=$(cat "$1") || exit $?
+  local file=$1 text out="" name value open='${' close='}'
+  shift
+  text=$(cat "$file") || exit $?
   while [ "${text#*"$open"}" != "$text" ]; do
     out=$out${text%%"$open"*}
     text=${text#*"$open"}
@@ -68,9 +70,18 @@ firn_filled() {
       FIRN_?*) ;;
       *) name="" ;;
     esac
-    [ -n "$name" ] || firn_misuse "Invalid placeholder in $1 (must be FIRN_ and A to Z or _)"
-    [ -n "${!name:-}" ] || firn_misuse "Cannot fill \${$name} in $1: no such variable is set"
+    [ -n "$name" ] || firn_misuse "Invalid placeholder in $file (must be FIRN_ and A to Z or _)"
+    [ -n "${!name:-}" ] || firn_misuse "Cannot fill \${$name} in $file: no such variable is set"
     value=$(firn_json_inside "$name") || exit $?
+    case " $* " in
+      *" $name "*) ;;
+      *)
+        if [ -n "$dry_run" ]; then
+          firn_note "*** is the value of $name"
+          value='***'
+        fi
+        ;;
+    esac
     out=$out$value
   done
   printf '%s\n' "$out$text"

@@ -263,6 +263,14 @@ final class JobDefinitionsTest {
     assertThat(placeholders(Files.readString(JOBS.resolve(scriptAndFile.get(1)))))
         .isNotEmpty()
         .isEqualTo(placeholders(named));
+    String code = Files.readString(Path.of("scripts", scriptAndFile.get(0)));
+    String shown = code.substring(code.indexOf("firn_filled "));
+    assertThat(
+            Pattern.compile("FIRN_[A-Z_]+")
+                .matcher(shown.substring(0, shown.indexOf(')')))
+                .results())
+        .extracting(MatchResult::group)
+        .hasSameElementsAs(placeholders(named));
   }
 
   private static Set<String> placeholders(String text) {

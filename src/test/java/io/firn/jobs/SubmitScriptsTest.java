@@ -10,10 +10,13 @@ import io.firn.testing.FirnProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -372,6 +375,55 @@ final class SubmitScriptsTest {
 
     List<List<String>> serverless = dryRun("submit-emr-serverless");
     assertThat(operations(serverless)).containsExactly("emr-serverless start-job-run");
+  }
+
+  /**
+   * By the README's line in a copy of the definition; it arrives, and no dry run prints it. Each
+   * submit replaces the whole job, so that it could be nowhere else.
+   */
+  @Test
+  void variableForTheDriverIsAPartOfACopiedDefinition() throws Exception {
+    String submit = copyOfScripts("submit-glue");
+    String readme = Files.readString(Path.of("README.md"));
+    Matcher line = Pattern.compile("(?m)^ *\"--customer-driver-env-vars\": .*,$").matcher(readme);
+    assertThat(line.find()).isTrue();
+    Path original = Path.of("jobs/glue/firn-ingest.json");
+    String anchor = "\"DefaultArguments\": {\n";
+    Files.writeString(
+        directory.resolve("jobs/glue/firn-ingest-masked.json"),
+        Files.readString(original).replace(anchor, anchor + line.group() + "\n"));
+    environment.put("FIRN_MASK_KEY", "sixteen or more 'bytes'");
+
+    FirnProcess.Result dryRun = submit(submit, "--dry-run", "firn-ingest-masked");
+    assertThat(dryRun.exitCode()).as(dryRun.err()).isZero();
+    assertThat(dryRun.out())
+        .contains("# *** is the value of FIRN_MASK_KEY\n", "CUSTOMER_FIRN_MASK_KEY=***")
+        .doesNotContain("sixteen");
+
+    answers("[ \"$2\" != start-job-run ] || echo jr_3");
+    FirnProcess.Result result = submit(submit, "firn-ingest-masked");
+    assertThat(result.outLines()).as(result.err()).containsExactly("jr_3");
+    JobUpdate update =
+        AwsJson.load(
+            value(calls(), "glue update-job", "--job-update"),
+            JobUpdate.builder(),
+            JobUpdate.class);
+    assertThat(update.defaultArguments())
+        .containsEntry(
+            "--customer-driver-env-vars", "CUSTOMER_FIRN_MASK_KEY=sixteen or more 'bytes'")
+        .containsKey("--firn-command");
+  }
+
+  /** A checkout with jobs that a test may add to; the script's path in it. */
+  private String copyOfScripts(String script) throws IOException {
+    Path scripts = Files.createDirectories(directory.resolve("scripts"));
+    for (String each : List.of(script, "submit.sh", "lib.sh")) {
+      Files.copy(
+          Path.of("scripts", each), scripts.resolve(each), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    Path jobs = Files.createDirectories(directory.resolve("jobs/glue"));
+    Files.copy(Path.of("jobs/glue/FirnJob.scala"), jobs.resolve("FirnJob.scala"));
+    return scripts.resolve(script).toString();
   }
 
   /** Quotes, backslashes, placeholders in a value: it arrives as it is. */
