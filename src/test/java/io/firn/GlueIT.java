@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.firn.jobs.IngestPermissions;
 import io.firn.table.Catalogs;
 import io.firn.table.LogTables;
 import io.firn.table.OpenCatalog;
+import io.firn.testing.FaultyProxy;
 import io.firn.testing.FirnProcess;
 import io.firn.testing.LocalAws;
 import io.firn.testing.NumberedExports;
@@ -29,7 +31,10 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Database;
 
-/** The packaged jar on a Glue Data Catalog and an S3, both moto's; one writer at a time. */
+/**
+ * The packaged jar on a Glue Data Catalog and an S3, both moto's; one writer at a time. What it
+ * asks of them is what the policy of a run allows.
+ */
 @Tag("glue")
 final class GlueIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,6 +44,7 @@ final class GlueIT {
   @TempDir Path temporary;
   private Path directory;
   private LocalAws aws;
+  private FaultyProxy proxy;
   private NumberedExports exports;
 
   @BeforeEach
@@ -46,6 +52,7 @@ final class GlueIT {
     assumeTrue(LocalAws.isInstalled(), "moto is not installed (pip install 'moto[server]')");
     directory = temporary.toRealPath();
     aws = LocalAws.start();
+    proxy = FaultyProxy.before(aws.endpoint());
     aws.createBucket("lake");
     exports = new NumberedExports(directory.resolve("landing"), 4, 200).addBatch();
     Files.writeString(
@@ -60,10 +67,19 @@ final class GlueIT {
   }
 
   @AfterEach
-  void stop() {
-    if (aws != null) {
-      aws.close();
+  void stop() throws IOException {
+    if (aws == null) {
+      return;
     }
+    aws.close();
+    proxy.close();
+    IngestPermissions.assertAllow(proxy.requests());
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = aws.environment();
+    environment.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
+    return environment;
   }
 
   @Test
@@ -159,7 +175,7 @@ final class GlueIT {
   }
 
   private String succeed(String... command) throws Exception {
-    FirnProcess.Result result = run(aws.environment(), command);
+    FirnProcess.Result result = run(environment(), command);
     assertThat(result.exitCode()).as("%s: %s", List.of(command), result.err()).isZero();
     return result.out();
   }

@@ -126,14 +126,25 @@ public final class LocalAws implements Closeable {
         .build();
   }
 
+  public URI endpoint() {
+    return endpoint;
+  }
+
   /** How this JVM reaches the Glue catalog. */
   public GlueSettings settings(String warehouse) {
+    return settings(warehouse, endpoint);
+  }
+
+  /** The same by another endpoint, that of a proxy. */
+  public GlueSettings settings(String warehouse, URI proxy) {
+    Map<String, String> environment = environment();
+    environment.put("AWS_ENDPOINT_URL", proxy.toString());
     return GlueSettings.of(
         warehouse,
         null,
         new ExtraProperties(
             Map.of("client.credentials-provider", Credentials.class.getName()), Map.of()),
-        environment());
+        environment);
   }
 
   /** What a child process needs in its environment. */
