@@ -13,7 +13,10 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.RESTException;
 
 /** How tables of log events are made: their partitions, order and properties. */
 public final class LogTables {
@@ -34,6 +37,23 @@ public final class LogTables {
    */
   public static String newLocation(Catalog catalog, TableName name) {
     return catalog.buildTable(identifier(name), NO_COLUMNS).createTransaction().table().location();
+  }
+
+  /**
+   * A table as it would be made at that place, for its access to the storage; empty where the
+   * catalog would not make it. Nothing is made.
+   */
+  public static Optional<Table> planned(Catalog catalog, TableName name, String location) {
+    try {
+      return Optional.of(
+          catalog
+              .buildTable(identifier(name), NO_COLUMNS)
+              .withLocation(location)
+              .createTransaction()
+              .table());
+    } catch (AlreadyExistsException | NoSuchNamespaceException | RESTException e) {
+      return Optional.empty();
+    }
   }
 
   /**
