@@ -85,6 +85,15 @@ public final class LogTables {
     return outcome.isCommitted() || isThere(catalog, name, table.table(), outcome);
   }
 
+  /** Makes a table that serves as well if somebody else is quicker. */
+  public static void createShared(Catalog catalog, TableName name, Catalog.TableBuilder builder) {
+    createNamespace(catalog, name);
+    CommitOutcome outcome = CommitOutcome.of(builder::create);
+    if (!outcome.isCommitted() && !catalog.tableExists(identifier(name))) {
+      throw outcome.givenUp();
+    }
+  }
+
   /** Makes the table's namespace when it is missing. */
   public static void createNamespace(Catalog catalog, TableName name) {
     Namespace namespace = Namespace.of(name.namespace());
