@@ -4,6 +4,7 @@ import io.firn.TableName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
@@ -27,6 +28,8 @@ public final class LogTables {
   public static final String REDACTED = "firn.redacted";
 
   private static final Schema NO_COLUMNS = new Schema();
+  private static final Pattern STAGED_CREATION =
+      Pattern.compile("stage-?_? ?create", Pattern.CASE_INSENSITIVE);
   private static final int MEBIBYTE = 1 << 20;
 
   private LogTables() {}
@@ -34,9 +37,34 @@ public final class LogTables {
   /**
    * Where the catalog would put a table of that name that does not exist yet. Its namespace must be
    * there: some catalogs ask it.
+   *
+   * @throws CatalogException if the catalog cannot prepare a creation without making it
    */
   public static String newLocation(Catalog catalog, TableName name) {
-    return catalog.buildTable(identifier(name), NO_COLUMNS).createTransaction().table().location();
+    try {
+      return catalog
+          .buildTable(identifier(name), NO_COLUMNS)
+          .createTransaction()
+          .table()
+          .location();
+    } catch (RESTException | UnsupportedOperationException e) {
+      throw isOfStaging(e) ? withoutStaging(name, e) : e;
+    }
+  }
+
+  /** Servers have several codes for it, and words that are near those of the protocol. */
+  private static boolean isOfStaging(RuntimeException e) {
+    return STAGED_CREATION.matcher(String.valueOf(e.getMessage())).find();
+  }
+
+  private static CatalogException withoutStaging(TableName name, RuntimeException e) {
+    return new CatalogException(
+        "Cannot create table "
+            + name
+            + ": the catalog's server has no staged creation (stage-create), by which a batch is"
+            + " planned before its table is made (choose another catalog; for AWS, catalog.type"
+            + " glue)",
+        e);
   }
 
   /**

@@ -147,6 +147,18 @@ final class RestFaultsTest {
   }
 
   @Test
+  void aServerWithoutStagedCreationIsToldFrom() {
+    proxy.spoil("POST /v1/namespaces/logs/tables", Fault.STAGING_REFUSED);
+    assertThatThrownBy(() -> location(TableName.parse("logs.unstaged")))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageStartingWith("Cannot create table logs.unstaged: the catalog's server has no")
+        .hasRootCauseMessage("Malformed request: Stage create is not supported");
+    proxy.spoil("POST /v1/namespaces/logs/tables", Fault.FORBIDDEN);
+    assertThatThrownBy(() -> location(TableName.parse("logs.unstaged")))
+        .isInstanceOf(ForbiddenException.class);
+  }
+
+  @Test
   void aServerThatCannotBeReachedIsNamed() throws Exception {
     RestProxy gone = RestProxy.start(server.uri());
     gone.close();
