@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads {@code catalog.properties}: names that are Iceberg's, with text or a secret. */
@@ -13,6 +14,18 @@ final class PropertiesReader {
   /** Names whose values are passwords and the like. */
   private static final Pattern SECRET =
       Pattern.compile("(.*[.-])?(token|password|credential|authorization|api-key)|.*secret.*");
+
+  private static final String HEADER = "header.";
+
+  /** Headers that hold no key; of all others that is not known. */
+  private static final Set<String> OPEN_HEADERS =
+      Set.of("header.x-iceberg-access-delegation", "header.polaris-realm", "header.user-agent");
+
+  private static final String ENCRYPTION = "s3.sse.type";
+  private static final String ENCRYPTION_KEY = "s3.sse.key";
+
+  /** Where the key is but its name; with other types it is the key itself. */
+  private static final Set<String> NAMED_KEYS = Set.of("kms", "dsse-kms", "s3");
 
   /** What Firn sets, with the key that says it; an empty one where nothing does. */
   private static final Map<String, String> RESERVED =
@@ -40,8 +53,21 @@ final class PropertiesReader {
   }
 
   CatalogProperties read(Value mapping) {
-    mapping.entries().ifPresent(entries -> entries.forEach(this::add));
+    mapping
+        .entries()
+        .ifPresent(
+            entries -> {
+              entries.forEach(this::add);
+              checkEncryption(entries);
+            });
     return new CatalogProperties(plain, secret);
+  }
+
+  private void checkEncryption(Map<String, Value.Entry> entries) {
+    String type = plain.getOrDefault(ENCRYPTION, "").toLowerCase(Locale.ROOT);
+    if (plain.containsKey(ENCRYPTION_KEY) && !NAMED_KEYS.contains(type)) {
+      entries.get(ENCRYPTION_KEY).key().problem(mustBeHidden(ENCRYPTION_KEY));
+    }
   }
 
   private void add(String name, Value.Entry entry) {
@@ -72,11 +98,19 @@ final class PropertiesReader {
                   ? " (must be as Firn sets it)"
                   : " (must be said by catalog." + key + ")"));
     }
-    return !value.isMapping() && SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches()
-        ? Optional.of(
-            "Invalid property: "
-                + name
-                + " (must be {env: <variable>} or {file: <path>}, since nobody may see it)")
+    return !value.isMapping() && isSecret(name.toLowerCase(Locale.ROOT))
+        ? Optional.of(mustBeHidden(name))
         : Optional.empty();
+  }
+
+  private static boolean isSecret(String name) {
+    return SECRET.matcher(name).matches()
+        || (name.startsWith(HEADER) && !OPEN_HEADERS.contains(name));
+  }
+
+  private static String mustBeHidden(String name) {
+    return "Invalid property: "
+        + name
+        + " (must be {env: <variable>} or {file: <path>}, since nobody may see it)";
   }
 }

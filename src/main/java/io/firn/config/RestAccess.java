@@ -13,7 +13,7 @@ public sealed interface RestAccess {
   /**
    * A signature with the AWS credentials of the process.
    *
-   * @param service the name that is signed with, such as {@code glue} or {@code s3tables}
+   * @param service the name that is signed with, such as {@code execute-api}
    * @param region null if only the environment may say it
    */
   record Signature(String service, @Nullable String region) implements RestAccess {
@@ -27,7 +27,7 @@ public sealed interface RestAccess {
     static String checkedService(String service) {
       if (!service.matches("[a-z0-9-]{1,63}")) {
         throw new IllegalArgumentException(
-            "Invalid service: '" + service + "' (must be like glue, s3tables or execute-api)");
+            "Invalid service: '" + service + "' (must be like execute-api)");
       }
       return service;
     }

@@ -37,9 +37,18 @@ public final class CommitLoop {
   /**
    * The result of the change, whoever made it.
    *
+   * @throws CommitFailedException if the table was dropped and made anew
    * @throws RuntimeException the last attempt's failure, if none was seen to succeed
    */
   public <T> T make(Step<T> step) {
+    try {
+      return repeat(step);
+    } catch (IllegalStateException e) {
+      throw isOfAnother(e) ? madeAnew(e) : e;
+    }
+  }
+
+  private <T> T repeat(Step<T> step) {
     RuntimeException failure = null;
     for (int attempt = 1; ; attempt++) {
       // What is seen is what the commit builds on: making the transaction refreshes the table.
@@ -62,12 +71,23 @@ public final class CommitLoop {
     }
   }
 
-  /** Where a REST catalog has another table of the name by now, a refresh gives that one. */
+  /** Iceberg's REST client up to 1.10 gives the new table of the name without a word. */
   private void refuseAnother(Table now) {
     if (!now.uuid().equals(uuid)) {
-      throw new CommitFailedException(
-          "Cannot change %s: it was dropped and made anew meanwhile (run again)", table.name());
+      throw madeAnew(null);
     }
+  }
+
+  /** Whether Iceberg itself has compared the tables: no type of its own tells that. */
+  private static boolean isOfAnother(IllegalStateException e) {
+    return String.valueOf(e.getMessage()).startsWith("Table UUID does not match");
+  }
+
+  private CommitFailedException madeAnew(@Nullable Throwable cause) {
+    return new CommitFailedException(
+        cause,
+        "Cannot change %s: it was dropped and made anew meanwhile (run again)",
+        table.name());
   }
 
   private static final class Attempt<T> implements Runnable {

@@ -65,7 +65,7 @@ public record RestSettings(
   /**
    * Each request is signed with the AWS credentials of the process.
    *
-   * @param service the name to sign with: {@code glue}, {@code s3tables}, {@code execute-api}
+   * @param service the name to sign with: {@code execute-api}, for example
    * @param region null for that of the AWS clients
    */
   public RestSettings signed(String service, @Nullable String region) {

@@ -131,7 +131,7 @@ final class BrokenCatalogTest {
                 header.Authorization: s3cret
                 token-refresh-enabled: "false"
                 a b: c
-                s3.sse.key: [x]
+                s3.acl: [x]
                 s3.session-token: {env: FIRN_MASK_KEY, file: x}
             """,
             "5:5: catalog.properties.warehouse: Invalid property: warehouse (must be said by"
@@ -146,8 +146,38 @@ final class BrokenCatalogTest {
                 + " (must be {env: <variable>} or {file: <path>}, since nobody may see it)",
             "11:5: catalog.properties.a b: Invalid property: 'a b' (must be of letters, digits and"
                 + " . _ -)",
-            "12:17: catalog.properties.s3.sse.key: Invalid key: a list (must be text)",
+            "12:13: catalog.properties.s3.acl: Invalid acl: a list (must be text)",
             "13:23: catalog.properties.s3.session-token: Invalid session-token: both (must have"
-                + " either env or file)"));
+                + " either env or file)"),
+        BrokenFile.of(
+            "that may be keys",
+            """
+            catalog:
+              type: rest
+              uri: https://c.example.com
+              properties:
+                s3.sse.key: 3q2+7w==
+                s3.sse.type: custom
+                header.x-access-key: s3cret
+                header.Cookie: s3cret
+                header.X-Iceberg-Access-Delegation: vended-credentials
+            state: st
+            """,
+            "5:5: catalog.properties.s3.sse.key: Invalid property: s3.sse.key (must be {env:"
+                + " <variable>} or {file: <path>}, since nobody may see it)",
+            "7:5: catalog.properties.header.x-access-key: Invalid property: header.x-access-key"
+                + " (must be {env: <variable>} or {file: <path>}, since nobody may see it)",
+            "8:5: catalog.properties.header.Cookie: Invalid property: header.Cookie (must be {env:"
+                + " <variable>} or {file: <path>}, since nobody may see it)"),
+        BrokenFile.of(
+            "with a key of no type",
+            """
+            catalog:
+              type: glue
+              warehouse: s3://lake/w
+              properties: {s3.sse.key: 3q2+7w==}
+            """,
+            "4:16: catalog.properties.s3.sse.key: Invalid property: s3.sse.key (must be {env:"
+                + " <variable>} or {file: <path>}, since nobody may see it)"));
   }
 }

@@ -32,7 +32,9 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.types.Types;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,9 +334,31 @@ abstract class CatalogContract {
     create();
 
     assertThat(theirs().uuid()).isNotEqualTo(old.uuid());
-    assertThatThrownBy(() -> ofOld.stage(List.of(RealRows.write(old, batch(1), 1, ROWS))))
-        .isInstanceOf(RuntimeException.class);
+    assertRefusedAsAnother(() -> ofOld.stage(List.of(RealRows.write(old, batch(1), 1, ROWS))));
     assertThat(theirs().snapshots()).isEmpty();
+  }
+
+  /** The same between the run's look and its commit. */
+  @Test
+  void aTableMadeAnewBeforeACommitIsAnother() {
+    create();
+    Table old = mine();
+    Publication ofOld = new Publication(old, batch(1));
+    List<DataFile> files = List.of(RealRows.write(old, batch(1), 1, ROWS));
+    beforeNextCommit(
+        () -> {
+          others.catalog().dropTable(LogTables.identifier(ORDERS), false);
+          create();
+        });
+    assertRefusedAsAnother(() -> ofOld.stage(files));
+    assertThat(theirs().snapshots()).isEmpty();
+  }
+
+  private static void assertRefusedAsAnother(ThrowingCallable change) {
+    assertThatThrownBy(change)
+        .isInstanceOf(CommitFailedException.class)
+        .hasMessage(
+            "Cannot change lake.logs.orders: it was dropped and made anew meanwhile (run again)");
   }
 
   @Test

@@ -7,17 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.BatchId;
 import io.firn.TableName;
+import io.firn.ledger.Ledger;
+import io.firn.quarantine.QuarantineTable;
 import io.firn.testing.LocalRest;
 import io.firn.testing.RestProxy;
 import io.firn.testing.RestProxy.Fault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +116,26 @@ final class RestFaultsTest {
     assertThat(LogTables.create(open.catalog(), name, creation)).isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"ANSWER_LOST", "BAD_GATEWAY"})
+  void firnsOwnTablesNeedNoAnswerToTheirCreation(Fault fault) {
+    open.catalog().dropTable(LogTables.identifier(Ledger.NAME), true);
+    open.catalog().dropTable(LogTables.identifier(QuarantineTable.NAME), true);
+    proxy.spoil("POST /v1/namespaces/firn/tables", fault);
+    assertThat(Ledger.open(open.catalog(), "test", Clock.systemUTC()).batches()).isEmpty();
+    assertThat(QuarantineTable.open(open.catalog()).read(1)).isEmpty();
+  }
+
+  @Test
+  void aCreationThatDidNotReachTheServerFails() {
+    open.catalog().dropTable(LogTables.identifier(Ledger.NAME), true);
+    proxy.spoil("POST /v1/namespaces/firn/tables", Fault.REQUEST_LOST);
+    assertThatThrownBy(() -> Ledger.open(open.catalog(), "test", Clock.systemUTC()))
+        .isInstanceOf(RESTException.class);
+  }
+
   @Test
   void whatIsRefusedIsNotTriedAgain() {
     long staged = RealRows.stage(table, batch(1), ROWS);
@@ -120,6 +144,18 @@ final class RestFaultsTest {
         .isInstanceOf(ForbiddenException.class)
         .hasMessage("Forbidden: not for this client");
     assertThat(publication(batch(1)).publish(staged)).isEqualTo(Published.PUBLISHED);
+  }
+
+  @Test
+  void aServerWithoutStagedCreationIsToldFrom() {
+    proxy.spoil("POST /v1/namespaces/logs/tables", Fault.STAGING_REFUSED);
+    assertThatThrownBy(() -> location(TableName.parse("logs.unstaged")))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageStartingWith("Cannot create table logs.unstaged: the catalog's server has no")
+        .hasRootCauseMessage("Malformed request: Stage create is not supported");
+    proxy.spoil("POST /v1/namespaces/logs/tables", Fault.FORBIDDEN);
+    assertThatThrownBy(() -> location(TableName.parse("logs.unstaged")))
+        .isInstanceOf(ForbiddenException.class);
   }
 
   @Test

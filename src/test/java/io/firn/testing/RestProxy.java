@@ -44,6 +44,10 @@ public final class RestProxy implements Closeable {
     UNAVAILABLE,
     /** It is answered by 403 and does not reach the server. */
     FORBIDDEN,
+    /**
+     * It is answered as a staged creation by AWS's own endpoints, and does not reach the server.
+     */
+    STAGING_REFUSED,
     /** The connection is closed before it reaches the server. */
     REQUEST_LOST,
     /** The server does it, and the connection is closed without its answer. */
@@ -107,6 +111,9 @@ public final class RestProxy implements Closeable {
             answer(exchange, 503, error(503, "ServiceUnavailableException", "down for the night"));
         case FORBIDDEN ->
             answer(exchange, 403, error(403, "ForbiddenException", "not for this client"));
+        case STAGING_REFUSED ->
+            answer(
+                exchange, 400, error(400, "BadRequestException", "Stage create is not supported"));
         case REQUEST_LOST -> {}
         case ANSWER_LOST -> forward(exchange);
         case BAD_GATEWAY -> {
