@@ -7,6 +7,7 @@ import io.firn.table.RestSettings;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -23,9 +24,8 @@ import java.util.Map;
  * this JVM.
  */
 public final class LocalRest implements Closeable {
-  private static final Path ROOT = Path.of(System.getProperty("firn.root", ""));
-  private static final Path JAR = ROOT.resolve("target/rest-server/iceberg-open-api.jar");
-  private static final Path SOURCE = ROOT.resolve("src/test/rest-server/RestServer.java");
+  private static final Path SOURCE =
+      Path.of(System.getProperty("firn.root", ""), "src/test/rest-server/RestServer.java");
 
   private final Process process;
   private final URI uri;
@@ -63,15 +63,25 @@ public final class LocalRest implements Closeable {
     return new LocalRest(process, URI.create("http://127.0.0.1:" + port));
   }
 
-  private static List<String> command(Map<String, String> properties) {
+  private static List<String> command(Map<String, String> properties) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of(
-            "-Xmx512m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", JAR.toString()));
+        List.of("-Xmx512m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classPath()));
     command.add(SOURCE.toString());
     properties.forEach((key, value) -> command.add(key + "=" + value));
     return command;
+  }
+
+  private static String classPath() throws IOException {
+    try (InputStream in = LocalRest.class.getResourceAsStream("/rest-server.classpath")) {
+      if (in == null) {
+        throw new IOException(
+            "Cannot start the REST server: no rest-server.classpath on the class path; run mvn"
+                + " process-test-resources");
+      }
+      return new String(in.readAllBytes(), UTF_8).strip();
+    }
   }
 
   public URI uri() {
