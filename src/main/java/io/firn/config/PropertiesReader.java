@@ -65,8 +65,9 @@ final class PropertiesReader {
 
   private void checkEncryption(Map<String, Value.Entry> entries) {
     String type = plain.getOrDefault(ENCRYPTION, "").toLowerCase(Locale.ROOT);
-    if (plain.containsKey(ENCRYPTION_KEY) && !NAMED_KEYS.contains(type)) {
-      entries.get(ENCRYPTION_KEY).key().problem(mustBeHidden(ENCRYPTION_KEY));
+    Value.Entry key = entries.get(ENCRYPTION_KEY);
+    if (key != null && plain.containsKey(ENCRYPTION_KEY) && !NAMED_KEYS.contains(type)) {
+      key.key().problem(mustBeHidden(ENCRYPTION_KEY));
     }
   }
 
