@@ -130,7 +130,7 @@ final class ConfigSourceTest {
     environment.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9");
     assertThat(reported(environment))
         .startsWith("firn: Cannot read config " + NAME + ": ")
-        .contains("check the Region (aws.region, AWS_REGION), and the endpoint (AWS_ENDPOINT_URL)");
+        .contains("check the Region (AWS_REGION), and the endpoint (AWS_ENDPOINT_URL)");
   }
 
   private static String reported(Map<String, String> environment) {
