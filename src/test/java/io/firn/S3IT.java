@@ -126,7 +126,8 @@ final class S3IT {
         """
             .formatted(directory.resolve("catalog.db"), onOverwrite);
     client.putObject(
-        request -> request.bucket("artifacts").key("firn/firn.yaml"), RequestBody.fromString(config));
+        request -> request.bucket("artifacts").key("firn/firn.yaml"),
+        RequestBody.fromString(config));
     FirnProcess.Result result =
         FirnProcess.run(
             environment(), "ingest", "--config", "s3://artifacts/firn/firn.yaml", "--json");
