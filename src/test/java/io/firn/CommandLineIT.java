@@ -228,7 +228,7 @@ final class CommandLineIT {
     assertThat(again.out()).isEqualTo(first.out()).doesNotContain("not for anyone");
 
     String broken = directory.resolve("broken.yaml").toString();
-    Files.writeString(Path.of(broken), "catalog: {warehouse: w, type: glue}\nlanding: x\n");
+    Files.writeString(Path.of(broken), "catalog: {warehouse: w, type: hive}\nlanding: x\n");
     FirnProcess.Result refused = FirnProcess.run("config", "--config", broken);
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.out()).isEmpty();
@@ -236,7 +236,7 @@ final class CommandLineIT {
         .contains(
             "firn: "
                 + broken
-                + ":1:31: catalog.type: Invalid catalog type: glue (must be jdbc)\nfirn: "
+                + ":1:31: catalog.type: Invalid catalog type: hive (must be glue, rest or jdbc)\nfirn: "
                 + broken
                 + ":2:1: landing: Unknown key\n")
         .doesNotContain("\tat ");

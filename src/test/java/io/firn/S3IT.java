@@ -45,6 +45,7 @@ final class S3IT {
     proxy = FaultyProxy.before(s3.endpoint());
     s3.createBucket("landing");
     s3.createBucket("lake");
+    s3.createBucket("artifacts");
     client = s3.client();
   }
 
@@ -110,23 +111,26 @@ final class S3IT {
         .noneMatch(key -> key.startsWith("warehouse/state/leases/"));
   }
 
+  /** The config is in S3 too. */
   private JsonNode configured(String onOverwrite) throws Exception {
-    Path config =
-        Files.writeString(
-            directory.resolve("firn.yaml"),
-            """
-            catalog: {warehouse: s3://lake/warehouse, file: catalog.db}
-            state: s3://lake/warehouse/state
-            ingest:
-              on-overwrite: %s
-              inputs:
-                - {path: s3://landing/exports, log-group: /aws/lambda/orders}
-            routes:
-              - {log-group: "*", table: logs.orders}
-            """
-                .formatted(onOverwrite));
+    String config =
+        """
+        catalog: {warehouse: s3://lake/warehouse, file: %s}
+        state: s3://lake/warehouse/state
+        ingest:
+          on-overwrite: %s
+          inputs:
+            - {path: s3://landing/exports, log-group: /aws/lambda/orders}
+        routes:
+          - {log-group: "*", table: logs.orders}
+        """
+            .formatted(directory.resolve("catalog.db"), onOverwrite);
+    client.putObject(
+        request -> request.bucket("artifacts").key("firn/firn.yaml"),
+        RequestBody.fromString(config));
     FirnProcess.Result result =
-        FirnProcess.run(environment(), "ingest", "--config", config.toString(), "--json");
+        FirnProcess.run(
+            environment(), "ingest", "--config", "s3://artifacts/firn/firn.yaml", "--json");
     assertThat(result.exitCode()).as(result.err()).isZero();
     return JSON.readTree(result.out());
   }

@@ -6,6 +6,7 @@ import io.firn.LogGroup;
 import io.firn.policy.SchemaRules;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,20 @@ final class ConfigDocumentTest {
                 .map(line -> line.substring(2)))
         .isEqualTo(SchemaRules.DEFAULT_MAPS)
         .isSorted();
+  }
+
+  @Test
+  void theReadmesCatalogsAreConfigs() throws IOException {
+    List<String> catalogs =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .filter(line -> line.startsWith("catalog: {type: "))
+            .toList();
+    assertThat(catalogs).hasSizeGreaterThan(2);
+    for (String catalog : catalogs) {
+      byte[] config = (catalog + "\nstate: s3://lake/state\n").getBytes(StandardCharsets.UTF_8);
+      assertThat(ConfigFile.parse("README.md", config, Map.of("FIRN_CATALOG_TOKEN", "t")).catalog())
+          .isNotInstanceOf(CatalogConfig.Jdbc.class);
+    }
   }
 
   @Test

@@ -171,9 +171,8 @@ final class RestFaultsTest {
   void aTokenIsSentAndNotShown() {
     proxy.require("right-s3cret");
     RestSettings right = settings(proxy.uri()).withToken("right-s3cret");
-    try (OpenCatalog with = Catalogs.open(right, new Configuration())) {
-      assertThat(with.catalog().listTables(LogTables.identifier(ORDERS).namespace())).isNotEmpty();
-    }
+    list(right);
+    assertThat(proxy.authorization()).isEqualTo("Bearer right-s3cret");
     assertThat(right.toString()).doesNotContain("s3cret");
     assertThat(right.secrets()).containsExactly("token");
     assertThatThrownBy(
@@ -181,6 +180,32 @@ final class RestFaultsTest {
                 Catalogs.open(settings(proxy.uri()).withToken("wrong-s3cret"), new Configuration()))
         .isInstanceOf(CatalogException.class)
         .hasMessage("Cannot open catalog " + proxy.uri() + ": Not authorized: no such token");
+  }
+
+  @Test
+  void aCredentialIsExchangedForTokens() {
+    list(settings(proxy.uri()).withCredential("client:s3cret"));
+    assertThat(proxy.authorization()).isEqualTo("Bearer client-credentials-token:sub=client");
+  }
+
+  @Test
+  void requestsAreSigned() {
+    Map<String, String> keys =
+        Map.of("rest.access-key-id", "local-key", "rest.secret-access-key", "s3cret");
+    RestSettings signed =
+        RestSettings.of(proxy.uri().toString(), null, new ExtraProperties(Map.of(), keys), Map.of())
+            .signed("s3tables", "eu-west-1");
+    list(signed);
+    assertThat(proxy.authorization())
+        .matches(
+            "AWS4-HMAC-SHA256 Credential=local-key/[0-9]{8}/eu-west-1/s3tables/aws4_request.*");
+    assertThat(signed.toString()).doesNotContain("s3cret");
+  }
+
+  private static void list(RestSettings settings) {
+    try (OpenCatalog with = Catalogs.open(settings, new Configuration())) {
+      assertThat(with.catalog().listTables(LogTables.identifier(ORDERS).namespace())).isNotEmpty();
+    }
   }
 
   private Publication publication(BatchId batch) {

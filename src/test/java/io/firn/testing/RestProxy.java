@@ -34,6 +34,7 @@ public final class RestProxy implements Closeable {
   private final URI real;
   private final AtomicInteger commits = new AtomicInteger();
   private volatile @Nullable String token;
+  private volatile String authorization = "";
   private volatile Fault fault = Fault.NONE;
   private volatile Predicate<String> spoiled = path -> false;
 
@@ -80,6 +81,11 @@ public final class RestProxy implements Closeable {
     token = bearer;
   }
 
+  /** How the last request said who sends it. */
+  public String authorization() {
+    return authorization;
+  }
+
   /** Spoils the commit of that number to any table, counted from the next, which is 1. */
   public void spoilCommit(int number, Fault how) {
     commits.set(0);
@@ -99,7 +105,7 @@ public final class RestProxy implements Closeable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
       if (token != null && !("Bearer " + token).equals(authorization)) {
         answer(exchange, 401, error(401, "NotAuthorizedException", "no such token"));
         return;
