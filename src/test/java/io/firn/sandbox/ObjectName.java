@@ -1,0 +1,4 @@
+package io.firn.sandbox;
+
+/** An object's place in S3. */
+public record ObjectName(String bucket, String key) {}
