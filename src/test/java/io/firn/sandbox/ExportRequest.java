@@ -26,7 +26,7 @@ public record ExportRequest(
   }
 
   /** What the keys of all its objects start with, without a slash at the end. */
-  String keyStart() {
+  public String prefixOrDefault() {
     return prefix == null ? DEFAULT_PREFIX : prefix;
   }
 

@@ -66,7 +66,7 @@ final class ExportTasks {
     return new ObjectName(
         request.bucket(),
         switch (settings.writeTestPlace()) {
-          case UNDER_THE_PREFIX -> request.keyStart() + "/" + WRITE_TEST;
+          case UNDER_THE_PREFIX -> request.prefixOrDefault() + "/" + WRITE_TEST;
           case BUCKET_ROOT -> WRITE_TEST;
         });
   }
@@ -168,7 +168,7 @@ final class ExportTasks {
 
   private PartLayout layout(ExportTask task) {
     ExportRequest request = task.request();
-    String start = request.keyStart() + "/" + task.id();
+    String start = request.prefixOrDefault() + "/" + task.id();
     return new PartLayout(request.bucket(), start, settings.partBytes(), random.split());
   }
 

@@ -36,7 +36,8 @@ public final class Faults {
 
   /** All calls are refused for want of permission, until {@link #allow}. */
   public synchronized void deny(Operation operation) {
-    standing.put(operation, AwsErrors.accessDenied(place, operation, place.logGroupArn("*")));
+    String resource = operation.isOfLogs() ? place.logGroupArn("*") : "*";
+    standing.put(operation, AwsErrors.accessDenied(place, operation, resource));
   }
 
   public synchronized void allow(Operation operation) {

@@ -49,6 +49,10 @@ public enum Operation {
     return service + ":" + wireName;
   }
 
+  boolean isOfLogs() {
+    return service.equals("logs");
+  }
+
   int callsPerSecond() {
     return callsPerSecond;
   }

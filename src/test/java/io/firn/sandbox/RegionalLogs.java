@@ -126,6 +126,22 @@ public final class RegionalLogs {
     return tasks.occupy(time);
   }
 
+  /** Makes a group of the class STANDARD, whatever the quota; false if there is one. */
+  public synchronized boolean ensureLogGroup(String group) {
+    if (groups.find(group).isPresent()) {
+      return false;
+    }
+    groups.create(group, GroupClass.STANDARD);
+    return true;
+  }
+
+  /** All groups by name, whatever the quota. */
+  public synchronized List<LogGroupView> groupsHere() {
+    List<LogGroupView> views = new ArrayList<>();
+    groups.all().forEach(group -> views.add(group.view(place)));
+    return views;
+  }
+
   /** Makes a group older than it is. */
   public synchronized void backdate(String group, Instant creation) {
     groups.named(group).backdate(creation.toEpochMilli());

@@ -5,16 +5,20 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -22,14 +26,28 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * An S3 that lives in this JVM's memory and listens on a free port of 127.0.0.1, so that child
- * processes reach it too. It checks signatures against one fixed pair of keys. It is S3Proxy, in a
- * class loader of its own: its libraries do not go with Spark's.
+ * An S3 that lives in this JVM's memory, or in a directory, and listens on 127.0.0.1, so that child
+ * processes reach it too. It checks signatures, against one fixed pair of keys unless it is given
+ * others. It is S3Proxy, in a class loader of its own: its libraries do not go with Spark's.
  */
 public final class LocalS3 implements Closeable {
   public static final String ACCESS_KEY = "local-access-key";
   public static final String SECRET_KEY = "local-secret-key";
   public static final String REGION = "us-east-1";
+
+  /** Objects are not sent in chunks by every client. */
+  private static final long MOST_UNCHUNKED_BYTES = 512L << 20;
+
+  /**
+   * How an S3 is set up.
+   *
+   * @param directory keeps the objects, a folder for each bucket; empty for memory
+   * @param secrets the secret key of each access key that it knows
+   */
+  public record Setup(Optional<Path> directory, Function<String, Optional<String>> secrets) {
+    /** In memory, with the fixed keys. */
+    static final Setup IN_MEMORY = new Setup(Optional.empty(), LocalS3::fixedSecret);
+  }
 
   private final URLClassLoader loader;
   private final Object server;
@@ -42,12 +60,16 @@ public final class LocalS3 implements Closeable {
   }
 
   public static LocalS3 start() throws IOException, ReflectiveOperationException {
+    return start(Setup.IN_MEMORY);
+  }
+
+  public static LocalS3 start(Setup setup) throws IOException, ReflectiveOperationException {
     URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      Object server = server(loader);
+      Object server = server(loader, setup);
       server.getClass().getMethod("start").invoke(server);
       int port = (int) server.getClass().getMethod("getPort").invoke(server);
       return new LocalS3(loader, server, URI.create("http://127.0.0.1:" + port));
@@ -56,23 +78,68 @@ public final class LocalS3 implements Closeable {
     }
   }
 
-  private static Object server(ClassLoader loader) throws ReflectiveOperationException {
+  private static Optional<String> fixedSecret(String accessKey) {
+    return accessKey.equals(ACCESS_KEY) ? Optional.of(SECRET_KEY) : Optional.empty();
+  }
+
+  private static Object server(ClassLoader loader, Setup setup)
+      throws ReflectiveOperationException {
     Properties properties = new Properties();
     properties.setProperty("s3proxy.endpoint", "http://127.0.0.1:0");
     properties.setProperty("s3proxy.authorization", "aws-v2-or-v4");
     properties.setProperty("s3proxy.identity", ACCESS_KEY);
     properties.setProperty("s3proxy.credential", SECRET_KEY);
     properties.setProperty("s3proxy.ignore-unknown-headers", "true");
-    Class<?> proxy = loader.loadClass("org.gaul.s3proxy.S3Proxy");
-    Class<?> builder = loader.loadClass("org.gaul.s3proxy.S3Proxy$Builder");
+    properties.setProperty(
+        "s3proxy.v4-max-non-chunked-request-size", String.valueOf(MOST_UNCHUNKED_BYTES));
     Class<?> store = loader.loadClass("org.gaul.s3proxy.blobstore.BlobStore");
-    Constructor<?> memory =
-        loader.loadClass("org.gaul.s3proxy.nio2blob.TransientNio2BlobStore").getConstructor();
-    Object configured =
-        builder.getMethod("fromProperties", Properties.class).invoke(null, properties);
-    builder.getMethod("blobStore", store).invoke(configured, memory.newInstance());
-    Object server = builder.getMethod("build").invoke(configured);
-    return proxy.cast(server);
+    Object objects = objects(loader, setup);
+    Object builder =
+        loader
+            .loadClass("org.gaul.s3proxy.S3Proxy$Builder")
+            .getMethod("fromProperties", Properties.class)
+            .invoke(null, properties);
+    builder.getClass().getMethod("blobStore", store).invoke(builder, objects);
+    Object server = builder.getClass().getMethod("build").invoke(builder);
+    Class<?> locator = loader.loadClass("org.gaul.s3proxy.BlobStoreLocator");
+    server
+        .getClass()
+        .getMethod("setBlobStoreLocator", locator)
+        .invoke(server, locator(loader, locator, objects, setup));
+    return server;
+  }
+
+  private static Object objects(ClassLoader loader, Setup setup)
+      throws ReflectiveOperationException {
+    if (setup.directory().isEmpty()) {
+      return loader
+          .loadClass("org.gaul.s3proxy.nio2blob.TransientNio2BlobStore")
+          .getConstructor()
+          .newInstance();
+    }
+    return loader
+        .loadClass("org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore")
+        .getConstructor(String.class)
+        .newInstance(setup.directory().get().toString());
+  }
+
+  /** Finds for each access key its secret, and the one store. */
+  private static Object locator(ClassLoader loader, Class<?> type, Object objects, Setup setup)
+      throws ReflectiveOperationException {
+    Constructor<?> grant =
+        loader
+            .loadClass("org.gaul.s3proxy.AccessGrant")
+            .getConstructor(String.class, loader.loadClass("org.gaul.s3proxy.blobstore.BlobStore"));
+    return Proxy.newProxyInstance(
+        loader,
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> {
+          if (!(arguments[0] instanceof String accessKey)) {
+            return null;
+          }
+          Optional<String> secret = setup.secrets().apply(accessKey);
+          return secret.isEmpty() ? null : grant.newInstance(secret.get(), objects);
+        });
   }
 
   /** Written by the build, from Maven. */
