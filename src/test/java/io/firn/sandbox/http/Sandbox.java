@@ -108,6 +108,20 @@ public final class Sandbox implements Closeable {
     return environment;
   }
 
+  /** Settings for Hadoop's S3A, without the {@code spark.hadoop.} before them. */
+  public Map<String, String> s3aProperties() {
+    Map<String, String> properties = new HashMap<>(s3.s3aProperties());
+    properties.put("fs.s3a.endpoint", endpoint().toString());
+    return properties;
+  }
+
+  /** Catalog properties for Iceberg's S3FileIO. */
+  public Map<String, String> icebergProperties() {
+    Map<String, String> properties = new HashMap<>(s3.icebergProperties());
+    properties.put("s3.endpoint", endpoint().toString());
+    return properties;
+  }
+
   @Override
   public void close() throws IOException {
     settling.close();
