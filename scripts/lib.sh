@@ -192,14 +192,21 @@ firn_tests_are_compiled() {
   [ -n "$oldest" ] && [ -z "$(find "$sources" -name '*.java' -newer "$classes/$oldest")" ]
 }
 
-# Makes a jar of a package of the tests. Compiles only if it must: it may be asked while tests run.
+# Makes a jar of packages of the tests, and of files beside them. Compiles only if it must: it may be asked
+# while tests run.
 firn_test_jar() {
-  local to=$1 package=$2
-  if ! firn_tests_are_compiled "$package"; then
+  local to=$1 path
+  shift
+  for path in "$@"; do
+    case $path in
+      *.*) [ -f "$FIRN_ROOT/target/test-classes/$path" ] && continue ;;
+      *) firn_tests_are_compiled "$path" && continue ;;
+    esac
     firn_mvn -q -Dspotless.check.skip=true test-compile >&2 ||
       firn_fail "Cannot compile the tests: Maven failed (see above)"
-  fi
-  "$JAVA_HOME/bin/jar" cf "$to" -C "$FIRN_ROOT/target/test-classes" "$package"
+    break
+  done
+  (cd "$FIRN_ROOT/target/test-classes" && "$JAVA_HOME/bin/jar" cf "$to" "$@")
 }
 
 # A name for the platform that pom.xml asks for: another one when a provided library changes.

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
@@ -49,22 +50,33 @@ public final class LocalS3 implements Closeable {
     static final Setup IN_MEMORY = new Setup(Optional.empty(), LocalS3::fixedSecret);
   }
 
-  private final URLClassLoader loader;
+  /** One for all: to load the thousands of classes takes seconds, and they keep no state. */
+  private static final class Libraries {
+    static final ClassLoader LOADER = loader();
+
+    private static ClassLoader loader() {
+      try {
+        return new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private final Object server;
   private final URI endpoint;
 
-  private LocalS3(URLClassLoader loader, Object server, URI endpoint) {
-    this.loader = loader;
+  private LocalS3(Object server, URI endpoint) {
     this.server = server;
     this.endpoint = endpoint;
   }
 
-  public static LocalS3 start() throws IOException, ReflectiveOperationException {
+  public static LocalS3 start() throws ReflectiveOperationException {
     return start(Setup.IN_MEMORY);
   }
 
-  public static LocalS3 start(Setup setup) throws IOException, ReflectiveOperationException {
-    URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
+  public static LocalS3 start(Setup setup) throws ReflectiveOperationException {
+    ClassLoader loader = Libraries.LOADER;
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
@@ -72,7 +84,7 @@ public final class LocalS3 implements Closeable {
       Object server = server(loader, setup);
       server.getClass().getMethod("start").invoke(server);
       int port = (int) server.getClass().getMethod("getPort").invoke(server);
-      return new LocalS3(loader, server, URI.create("http://127.0.0.1:" + port));
+      return new LocalS3(server, URI.create("http://127.0.0.1:" + port));
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -100,6 +112,8 @@ public final class LocalS3 implements Closeable {
             .getMethod("fromProperties", Properties.class)
             .invoke(null, properties);
     builder.getClass().getMethod("blobStore", store).invoke(builder, objects);
+    // Clients' idle connections are not waited for.
+    builder.getClass().getMethod("stopTimeout", long.class).invoke(builder, 0L);
     Object server = builder.getClass().getMethod("build").invoke(builder);
     Class<?> locator = loader.loadClass("org.gaul.s3proxy.BlobStoreLocator");
     server
@@ -231,6 +245,5 @@ public final class LocalS3 implements Closeable {
     } catch (ReflectiveOperationException e) {
       throw new IOException("Cannot stop S3Proxy at " + endpoint, e);
     }
-    loader.close();
   }
 }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The SDK's own clients, at a sandbox. */
 public final class Clients implements Closeable {
-  private final SdkHttpClient http = UrlConnectionHttpClient.create();
+  private final SdkHttpClient http = ApacheHttpClient.create();
   private final CloudWatchLogsClient logs;
   private final CloudWatchClient metrics;
   private final StsClient tokens;

@@ -10,6 +10,7 @@ import io.firn.sandbox.CloudLogs;
 import io.firn.sandbox.RegionalLogs;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
@@ -118,9 +119,12 @@ final class ControlApi {
   /** ISO 8601's form, or shorter: {@code 36h}, {@code 15d}. */
   static Duration duration(String text) {
     String upper = text.toUpperCase(Locale.ROOT);
-    if (upper.startsWith("P")) {
-      return Duration.parse(upper);
+    String shortForm = (upper.endsWith("D") ? "P" : "PT") + upper;
+    try {
+      return Duration.parse(upper.startsWith("P") ? upper : shortForm);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "Invalid time: " + text + " (must be like 90s, 36h, 15d or PT1H30M)", e);
     }
-    return Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
   }
 }

@@ -123,6 +123,7 @@ final class ExportTasksHttpTest {
     String id = fixture.create(from, from + 1000);
     pass(40);
 
+    assertThat(statusOf(id)).isEqualTo("COMPLETED: Completed successfully");
     List<String> parts =
         fixture.keys().stream().filter(key -> key.startsWith("exports/a/" + id)).sorted().toList();
     assertThat(parts).hasSizeGreaterThan(3).first().asString().endsWith("/a-b/000000.gz");

@@ -3,21 +3,42 @@ package io.firn.sandbox.http;
 import io.firn.sandbox.ExportPart;
 import io.firn.sandbox.ExportSink;
 import io.firn.sandbox.ObjectName;
+import io.firn.testing.LocalS3;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Exports into the buckets of an S3, as its clients see them. */
-final class S3Exports implements ExportSink {
+final class S3Exports implements ExportSink, Closeable {
   private final S3Client client;
 
-  S3Exports(S3Client client) {
+  private S3Exports(S3Client client) {
     this.client = client;
+  }
+
+  static S3Exports into(LocalS3 s3) {
+    // Not by HttpURLConnection: it sends now and then on a connection that S3 has just closed, and
+    // the SDK does not repeat that.
+    return new S3Exports(
+        S3Client.builder()
+            .endpointOverride(s3.endpoint())
+            .region(Region.of(LocalS3.REGION))
+            .forcePathStyle(true)
+            .httpClientBuilder(ApacheHttpClient.builder())
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)))
+            .build());
   }
 
   @Override
@@ -54,5 +75,10 @@ final class S3Exports implements ExportSink {
       throw new UncheckedIOException(
           new IOException("Cannot write s3://" + object.bucket() + "/" + object.key(), e));
     }
+  }
+
+  @Override
+  public void close() {
+    client.close();
   }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * CloudWatch Logs, CloudWatch, STS and S3 on one port of 127.0.0.1, for real clients. Export tasks
@@ -41,16 +40,16 @@ public final class Sandbox implements Closeable {
   private final Accounts accounts;
   private final CloudLogs model;
   private final LocalS3 s3;
-  private final S3Client s3Client;
+  private final S3Exports exports;
   private final SandboxServer server;
   private final Settling settling;
 
   private Sandbox(
-      Accounts accounts, CloudLogs model, LocalS3 s3, S3Client s3Client, SandboxServer server) {
+      Accounts accounts, CloudLogs model, LocalS3 s3, S3Exports exports, SandboxServer server) {
     this.accounts = accounts;
     this.model = model;
     this.s3 = s3;
-    this.s3Client = s3Client;
+    this.exports = exports;
     this.server = server;
     this.settling = Settling.of(model);
   }
@@ -61,8 +60,8 @@ public final class Sandbox implements Closeable {
     LocalS3 s3 =
         LocalS3.start(
             new LocalS3.Setup(setup.directory(), key -> accounts.find(key).map(AccessKey::secret)));
-    S3Client client = s3.client();
-    CloudLogs model = new CloudLogs(setup.clock(), setup.settings(), new S3Exports(client));
+    S3Exports exports = S3Exports.into(s3);
+    CloudLogs model = new CloudLogs(setup.clock(), setup.settings(), exports);
     SandboxServer server =
         new SandboxServer(
             setup.port(),
@@ -70,7 +69,7 @@ public final class Sandbox implements Closeable {
             new QueryApi(model, accounts),
             new ControlApi(model, accounts, HOME),
             new S3Gateway(s3.endpoint()));
-    return new Sandbox(accounts, model, s3, client, server);
+    return new Sandbox(accounts, model, s3, exports, server);
   }
 
   /** For all of AWS's services that it has. */
@@ -126,7 +125,7 @@ public final class Sandbox implements Closeable {
   public void close() throws IOException {
     settling.close();
     server.close();
-    s3Client.close();
+    exports.close();
     s3.close();
   }
 }
