@@ -261,6 +261,52 @@ firn_spark_home() {
   printf '%s' "$home"
 }
 
+# Prints the module options that Spark's drivers need on Java 17. Spark 3.5 adds them to all Java that it starts, but
+# not to the driver that a standalone cluster's worker starts.
+firn_module_options() {
+  local package
+  printf '%s' -XX:+IgnoreUnrecognizedVMOptions
+  for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
+    java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs \
+    sun.security.action sun.util.calendar; do
+    printf ' --add-opens=java.base/%s=ALL-UNNAMED' "$package"
+  done
+  printf ' %s' --add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED \
+    -Djdk.reflect.useDirectMethodHandle=false
+}
+
+# Assembles one set of jars; the words after its name go to Maven.
+firn_foreign_set() {
+  local set=$1
+  shift
+  firn_locked firn_assemble "$FIRN_ROOT/.spark/$(firn_foreign_key)/$set" "$@" >&2 || exit $?
+}
+
+firn_foreign_key() {
+  printf '%s-foreign-%s' "$(firn_spark_key)" \
+    "$(grep -E '<(iceberg.newest|aws.foreign|jackson.foreign)\.version>' "$FIRN_ROOT/pom.xml" |
+      cksum | cut -d ' ' -f 1)"
+}
+
+firn_pom_property() {
+  sed -n "s/.*<$1>\(.*\)<\/$1>.*/\1/p" "$FIRN_ROOT/pom.xml" | head -n 1
+}
+
+# Prints the folder of the jars that heavy tests put into a Spark home, in the place of those that it has or beside
+# them: another Iceberg, AWS SDK and Jackson, and YARN. Assembled first if there is none.
+firn_foreign_jars() {
+  mkdir -p "$FIRN_ROOT/.spark/$(firn_foreign_key)"
+  firn_foreign_set iceberg -DincludeArtifactIds=iceberg-spark-runtime-3.5_2.12 \
+    -Diceberg.version="$(firn_pom_property iceberg.newest.version)"
+  firn_foreign_set aws -DincludeGroupIds=software.amazon.awssdk \
+    -Daws.version="$(firn_pom_property aws.foreign.version)"
+  firn_foreign_set jackson -Pforeign-jackson \
+    -DincludeArtifactIds=jackson-core,jackson-annotations,jackson-databind,jackson-datatype-jsr310,jackson-module-scala_2.12
+  firn_foreign_set yarn -Pyarn \
+    -DincludeArtifactIds=spark-yarn_2.12,hadoop-client-minicluster,bcpkix-jdk18on,bcprov-jdk18on,bcutil-jdk18on,jaxb-impl,jakarta.xml.bind-api,jakarta.activation-api,jakarta.activation,junit
+  printf '%s' "$FIRN_ROOT/.spark/$(firn_foreign_key)"
+}
+
 # Prints the jars, comma separated, that a Spark home of the user's own lacks.
 firn_jars_beside() {
   local spark_home=$1 extra wanted=""

@@ -110,6 +110,15 @@ final class TaskAttemptsIT {
     assertThat(result.exitCode()).as(result.err()).isZero();
     warehouse.assertHoldsExactly(exports);
     warehouse.assertNoLease();
+    assertLedgerNamesTheApplication();
+  }
+
+  /** The event log has the application's id for its name. */
+  private void assertLedgerNamesTheApplication() throws IOException {
+    try (Stream<Path> logs = Files.list(directory.resolve("events"))) {
+      assertThat(logs.map(log -> log.getFileName().toString()))
+          .containsExactlyElementsOf(new Warehouse(warehouse.path(), "firn.ledger").strings("run"));
+    }
   }
 
   /** An executor that is writing a data file. */

@@ -161,7 +161,7 @@ enum ExitCode {
   }
 
   /** The message, then those of its causes that add something. */
-  private static String explained(Throwable failure) {
+  static String explained(Throwable failure) {
     StringBuilder text = new StringBuilder(message(failure));
     for (Throwable cause : causes(failure)) {
       String message = message(cause);

@@ -30,16 +30,20 @@ import picocli.CommandLine;
 
 /** One ingest job from the command line: its lock, session and catalog, and what it prints. */
 final class IngestRun {
+  private final Main main;
   private final PrintWriter out;
   private final PrintWriter err;
   private final ResultOptions results;
+  private final RunName name;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.systemUTC();
 
   IngestRun(CommandLine command, ResultOptions results) {
+    this.main = Main.of(command);
     this.out = command.getOut();
     this.err = command.getErr();
     this.results = results;
+    this.name = RunName.of(command);
   }
 
   /** What runs between the opening and the closing of a session. */
@@ -70,7 +74,12 @@ final class IngestRun {
         (spark, catalog, progress) -> {
           try (LakeStores open =
               LakeStores.open(
-                  lake, settings, catalog, spark.hadoopConfiguration(), "ingest", tasksOf(spark))) {
+                  lake,
+                  settings,
+                  catalog,
+                  spark.hadoopConfiguration(),
+                  name.forJob("ingest", spark),
+                  tasksOf(spark))) {
             Stores stores = open.stores();
             IngestRequest asked = request.apply(stores.ledger());
             if (lake.config().isEmpty()) {
@@ -139,8 +148,8 @@ final class IngestRun {
         display.start();
         result = work.run(spark, catalog, progress);
       }
+      print(new IngestOutput(result, tense, Duration.ofNanos(System.nanoTime() - start)));
     }
-    print(new IngestOutput(result, tense, Duration.ofNanos(System.nanoTime() - start)));
     return ExitCode.of(result);
   }
 
@@ -149,7 +158,7 @@ final class IngestRun {
   }
 
   private void print(IngestOutput output) {
-    output.failures().forEach(failure -> ExitCode.report(failure, err));
+    output.failures().forEach(failure -> main.report(failure, err));
     output.notices().forEach(notice -> err.println("firn: " + notice));
     err.flush();
     if (results.json()) {

@@ -14,9 +14,7 @@ import io.firn.table.CatalogSettings;
 import io.firn.table.S3Environment;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -42,7 +40,7 @@ final class LakeStores implements AutoCloseable {
   /**
    * Opens them; the ledger is made when it is missing.
    *
-   * @param job what the run is for, the beginning of its name
+   * @param run what the run is called
    * @param tasks where the run's tasks are
    */
   static LakeStores open(
@@ -50,10 +48,9 @@ final class LakeStores implements AutoCloseable {
       CatalogSettings settings,
       Catalog catalog,
       Configuration configuration,
-      String job,
+      String run,
       Tasks tasks) {
     Clock clock = Clock.systemUTC();
-    String run = job + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     Optional<S3Location> location = S3Location.parse(lake.state());
     S3Client s3 = location.isPresent() ? client(lake.environment()) : null;
     StateStore state =

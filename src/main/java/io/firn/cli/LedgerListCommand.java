@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +37,9 @@ final class LedgerListCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new UsageException("Invalid limit: " + limit + " (must be 1 or more)");
     }
-    PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    List<BatchReport> reports = LedgerLook.at(lake.lake(System.getenv()), this::newest);
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
+    PrintWriter out = command.getOut();
+    List<BatchReport> reports = LedgerLook.at(lake.lake(System.getenv()), command, this::newest);
     if (json) {
       ArrayNode batches = JSON.createArrayNode();
       reports.forEach(report -> report.addTo(batches.addObject()));

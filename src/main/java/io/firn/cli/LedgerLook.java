@@ -10,17 +10,23 @@ import io.firn.table.Catalogs;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import picocli.CommandLine;
 
 /** The ledger of a lake that is there, for as long as somebody looks at it. */
 record LedgerLook(Stores stores) {
 
-  /** Opens the lake, and closes it after the look. */
-  static <T> T at(Lake lake, Function<LedgerLook, T> look) {
+  /**
+   * Opens the lake, and closes it after the look.
+   *
+   * @param command that looks, and may write a person's word
+   */
+  static <T> T at(Lake lake, CommandLine command, Function<LedgerLook, T> look) {
+    String run = RunName.of(command).forJob("ledger");
     CatalogSettings settings = lake.existing();
     Configuration configuration = new Configuration();
     try (JdbcCatalog catalog = Catalogs.open(settings, configuration);
         LakeStores open =
-            LakeStores.open(lake, settings, catalog, configuration, "ledger", Tasks.IN_PROCESS)) {
+            LakeStores.open(lake, settings, catalog, configuration, run, Tasks.IN_PROCESS)) {
       return look.apply(new LedgerLook(open.stores()));
     }
   }

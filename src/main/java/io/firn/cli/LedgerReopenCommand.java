@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,10 +34,12 @@ final class LedgerReopenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     TableName name = UsageException.valid(() -> TableName.parse(Objects.requireNonNull(table)));
     List<Part> parts =
         LedgerLook.at(
             lake.lake(System.getenv()),
+            command,
             look -> UsageException.valid(() -> new Resolution(look.stores()).reopen(name)));
     new ResolutionReport(
             parts,
@@ -46,7 +49,7 @@ final class LedgerReopenCommand implements Callable<Integer> {
                     + " has lost no batch (of one whose history is expired:"
                     + " firn ledger resolve <batch> --abandoned)"
                 : "Reopened " + parts.size() + (parts.size() == 1 ? " batch" : " batches"))
-        .print(Objects.requireNonNull(spec, "spec").commandLine().getOut(), json);
+        .print(command.getOut(), json);
     return ExitCode.DONE.code();
   }
 }

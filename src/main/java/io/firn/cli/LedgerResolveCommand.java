@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,14 +56,16 @@ final class LedgerResolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
     BatchId id = UsageException.valid(() -> new BatchId(Objects.requireNonNull(batch)));
     Word word = Objects.requireNonNull(choice, "choice").word();
     List<Part> parts =
         LedgerLook.at(
             lake.lake(System.getenv()),
+            command,
             look -> UsageException.valid(() -> new Resolution(look.stores()).resolve(id, word)));
     new ResolutionReport(parts, "Batch " + id + " is " + ResolutionReport.word(word))
-        .print(Objects.requireNonNull(spec, "spec").commandLine().getOut(), json);
+        .print(command.getOut(), json);
     return ExitCode.DONE.code();
   }
 }

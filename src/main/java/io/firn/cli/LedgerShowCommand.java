@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,10 +33,12 @@ final class LedgerShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
+    PrintWriter out = command.getOut();
     BatchId id = UsageException.valid(() -> new BatchId(Objects.requireNonNull(batch)));
     LedgerLook.at(
         lake.lake(System.getenv()),
+        command,
         look -> {
           BatchRecord record = look.ledger().batch(id);
           if (record.state().isEmpty()) {

@@ -5,7 +5,11 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Main.Version.class,
+    preprocessor = GlueArguments.class,
     subcommands = {
       IngestCommand.class,
       LedgerCommand.class,
@@ -32,33 +37,66 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class
     })
 public final class Main implements Runnable {
+  static final String RUN_ID = "--run-id";
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
       description = "Print stack traces of failures.")
   private boolean verbose;
 
+  @Option(
+      names = RUN_ID,
+      paramLabel = "<id>",
+      scope = ScopeType.INHERIT,
+      description =
+          "What the ledger calls this run (default: Glue's job run id, the Spark application's id"
+              + " on a cluster, or a name of its own).")
+  private @Nullable String runId;
+
   @Spec private @Nullable CommandSpec spec;
+
+  /** Why the command fails, as it was reported. */
+  private final List<String> reasons = new ArrayList<>();
 
   public static void main(String[] arguments) {
     // Standard output is data: UTF-8 whatever the locale, and not flushed line by line.
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
-    int code = run(out, err, arguments);
-    out.flush();
-    err.flush();
+    Main main = new Main();
+    int code = main.runInSession(out, err, arguments);
+    if (code == ExitCode.DONE.code()) {
+      return;
+    }
+    if (Sessions.inCluster() || GlueArguments.areIn(arguments)) {
+      throw new FailedCommandException(code, main.reasons);
+    }
     System.exit(code);
+  }
+
+  private int runInSession(PrintWriter out, PrintWriter err, String... arguments) {
+    Optional<SparkSession> session = Sessions.openEarly();
+    try {
+      return execute(out, err, arguments);
+    } finally {
+      out.flush();
+      err.flush();
+      session.ifPresent(SparkSession::close);
+    }
   }
 
   /** Runs one command and returns the process's exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    Main main = new Main();
-    return new CommandLine(main)
+    return new Main().execute(out, err, arguments);
+  }
+
+  private int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(this)
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Main::reportMisuse)
-        .setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, err))
+        .setParameterExceptionHandler((misuse, given) -> reportMisuse(misuse))
+        .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err).code())
         .execute(arguments);
   }
 
@@ -68,15 +106,26 @@ public final class Main implements Runnable {
     throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Missing command");
   }
 
-  private int report(Throwable failure, PrintWriter err) {
-    ExitCode code =
-        verbose ? ExitCode.reportWithTrace(failure, err) : ExitCode.report(failure, err);
-    return code.code();
+  /** The application that a command belongs to. */
+  static Main of(CommandLine command) {
+    return (Main) command.getCommandSpec().root().userObject();
   }
 
-  private static int reportMisuse(ParameterException misuse, String[] arguments) {
+  /** The name that the run was given. */
+  Optional<String> runId() {
+    return Optional.ofNullable(runId);
+  }
+
+  /** Says what failed and why, on standard error and to whoever is told how the command ended. */
+  ExitCode report(Throwable failure, PrintWriter err) {
+    reasons.add(ExitCode.explained(failure));
+    return verbose ? ExitCode.reportWithTrace(failure, err) : ExitCode.report(failure, err);
+  }
+
+  private int reportMisuse(ParameterException misuse) {
     CommandLine command = misuse.getCommandLine();
     PrintWriter err = command.getErr();
+    reasons.add(ExitCode.explained(misuse));
     ExitCode code = ExitCode.report(misuse, err);
     CommandLine.UnmatchedArgumentException.printSuggestions(misuse, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");

@@ -1,6 +1,7 @@
 package io.firn.cli;
 
 import io.firn.table.CatalogSettings;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ final class Sessions {
   private static final String EXTENSION =
       "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions";
 
+  private static final String S3A_REGION = "fs.s3a.endpoint.region";
+
   private Sessions() {}
 
   /**
@@ -18,19 +21,43 @@ final class Sessions {
    * @param region of the buckets that are read; null to leave it to the environment
    */
   static SparkSession open(String name, CatalogSettings settings, @Nullable String region) {
+    SparkConf conf = conf(name);
+    addCatalog(conf, settings);
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    if (region != null && !conf.contains("spark.hadoop." + S3A_REGION)) {
+      // Here, since the session may have been open already, and then this is no more of its conf.
+      session.sparkContext().hadoopConfiguration().set(S3A_REGION, region);
+    }
+    return session;
+  }
+
+  /**
+   * The session of a driver that runs in a cluster, before anything else is done: YARN waits for it
+   * no longer than {@code spark.yarn.am.waitTime}, and takes an application that had none for a
+   * failed one. What {@link #open} then returns is this one. Nothing where the driver is a process
+   * of its caller's; to be closed by the caller.
+   */
+  static Optional<SparkSession> openEarly() {
+    return inCluster()
+        ? Optional.of(SparkSession.builder().config(conf("firn")).getOrCreate())
+        : Optional.empty();
+  }
+
+  /** Whether a cluster's manager has started this driver, and is told how it ends. */
+  static boolean inCluster() {
+    return "cluster".equals(System.getProperty("spark.submit.deployMode"));
+  }
+
+  private static SparkConf conf(String name) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
     // Spark's own catalog is not used; it would leave a folder where the command was started.
     conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     conf.set("spark.sql.session.timeZone", "UTC");
-    if (region != null) {
-      conf.setIfMissing("spark.hadoop.fs.s3a.endpoint.region", region);
-    }
     setName(conf, name);
     addExtension(conf);
-    addCatalog(conf, settings);
-    return SparkSession.builder().config(conf).getOrCreate();
+    return conf;
   }
 
   /** Without a name of its own, spark-submit has called the application after its main class. */

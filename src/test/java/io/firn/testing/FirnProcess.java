@@ -88,10 +88,16 @@ public final class FirnProcess implements AutoCloseable {
   /** Runs another script of the project's to its end. */
   public static Result runScript(String script, String... arguments)
       throws IOException, InterruptedException {
+    return runScript(Map.of(), script, arguments);
+  }
+
+  public static Result runScript(
+      Map<String, String> environment, String script, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ROOT.resolve("scripts").resolve(script).toString());
     command.addAll(Arrays.asList(arguments));
-    try (FirnProcess process = start(command, Map.of())) {
+    try (FirnProcess process = start(command, environment)) {
       return process.await();
     }
   }

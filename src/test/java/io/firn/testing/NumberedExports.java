@@ -24,6 +24,8 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Export objects whose every event follows from the object's number and the event's position, so
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * object of each batch has a key in its second half that no batch had before.
  */
 public final class NumberedExports {
+  private static final String TASK = "0f8fad5b-d9cb-469f-a165-70867728950e";
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
   private static final long SECONDS_APART = 7;
   private static final int TEXT_EVERY = 10;
@@ -43,9 +46,11 @@ public final class NumberedExports {
   private final int objectsPerBatch;
   private final int eventsPerObject;
   private int objects;
+  private String root;
 
   public NumberedExports(Path landing, int objectsPerBatch, int eventsPerObject) {
     this.landing = landing;
+    this.root = "file://" + landing.toAbsolutePath();
     this.objectsPerBatch = objectsPerBatch;
     this.eventsPerObject = eventsPerObject;
   }
@@ -62,6 +67,18 @@ public final class NumberedExports {
     return landing.toString();
   }
 
+  /**
+   * Copies all objects into a bucket, under the prefix; it is from there that they are ingested.
+   */
+  public void upload(S3Client client, String bucket, String prefix) throws IOException {
+    for (int object = 0; object < objects; object++) {
+      String key = prefix + "/" + landing.relativize(file(object));
+      client.putObject(
+          request -> request.bucket(bucket).key(key), RequestBody.fromFile(file(object)));
+    }
+    root = "s3://" + bucket + "/" + prefix;
+  }
+
   public int objects() {
     return objects;
   }
@@ -70,12 +87,15 @@ public final class NumberedExports {
     return (long) objects * eventsPerObject;
   }
 
+  private Path file(int object) {
+    return landing
+        .resolve(TASK)
+        .resolve(String.format(Locale.ROOT, "s%04d", object))
+        .resolve("000000.gz");
+  }
+
   private void write(int object) throws IOException {
-    Path file =
-        landing
-            .resolve("0f8fad5b-d9cb-469f-a165-70867728950e")
-            .resolve(String.format(Locale.ROOT, "s%04d", object))
-            .resolve("000000.gz");
+    Path file = file(object);
     Files.createDirectories(file.resolveSibling(""));
     try (OutputStream out =
         new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
@@ -150,9 +170,13 @@ public final class NumberedExports {
     assertThat(seen).hasSize(objects);
   }
 
+  /** Where an object is ingested from. */
+  public String uri(int object) {
+    return root + "/" + landing.relativize(file(object));
+  }
+
   private int object(String uri) {
-    String prefix =
-        "file://" + landing.toAbsolutePath() + "/0f8fad5b-d9cb-469f-a165-70867728950e/s";
+    String prefix = root + "/" + TASK + "/s";
     assertThat(uri).startsWith(prefix).endsWith("/000000.gz");
     return Integer.parseInt(uri.substring(prefix.length(), prefix.length() + 4));
   }

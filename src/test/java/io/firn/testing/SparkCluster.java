@@ -23,18 +23,21 @@ public final class SparkCluster implements AutoCloseable {
   private static final String MASTER = "127.0.0.1";
   private static final List<String> WORKERS = List.of("127.0.0.1", "127.0.0.2");
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+  private static final String DRIVER = "worker.DriverWrapper";
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final long LOOK_NANOS = 50_000_000;
 
   private final Path home;
   private final Path directory;
   private final int port;
+  private final Map<String, String> environment;
   private final List<Process> processes = new ArrayList<>();
 
-  private SparkCluster(Path home, Path directory, int port) {
+  private SparkCluster(Path home, Path directory, int port, Map<String, String> environment) {
     this.home = home;
     this.directory = directory;
     this.port = port;
+    this.environment = environment;
   }
 
   /**
@@ -44,7 +47,19 @@ public final class SparkCluster implements AutoCloseable {
    * @param directory for logs and work
    */
   public static SparkCluster start(Path home, Path directory) throws IOException {
-    SparkCluster cluster = new SparkCluster(home, directory, freePort());
+    return start(home, directory, Map.of());
+  }
+
+  /**
+   * Starts it; to be closed by the caller.
+   *
+   * @param home of Spark
+   * @param directory for logs and work
+   * @param environment more variables of the workers, which their executors have too
+   */
+  public static SparkCluster start(Path home, Path directory, Map<String, String> environment)
+      throws IOException {
+    SparkCluster cluster = new SparkCluster(home, directory, freePort(), environment);
     try {
       cluster.start(MASTER, "master.Master", List.of("--port", String.valueOf(cluster.port)));
       cluster.awaitMaster();
@@ -74,9 +89,42 @@ public final class SparkCluster implements AutoCloseable {
 
   /** The executors that live, of all applications. */
   public Stream<ProcessHandle> executors() {
+    return children(EXECUTOR);
+  }
+
+  /** The drivers that live, of applications that were submitted with {@code cluster}. */
+  public Stream<ProcessHandle> drivers() {
+    return children(DRIVER);
+  }
+
+  private Stream<ProcessHandle> children(String program) {
     return processes.stream()
         .flatMap(Process::descendants)
-        .filter(child -> child.info().commandLine().orElse("").contains(EXECUTOR));
+        .filter(child -> child.info().commandLine().orElse("").contains(program));
+  }
+
+  /** Ends the worker of one of its executors, and all that it has started. */
+  public void killWorkerOf(ProcessHandle executor) {
+    ProcessHandle worker = executor.parent().orElseThrow();
+    List<ProcessHandle> children = worker.descendants().toList();
+    worker.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** What the drivers that were submitted with {@code cluster} have written to a stream. */
+  public String driverOutput(String stream) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files =
+        Files.find(
+            directory,
+            4,
+            (path, file) ->
+                path.endsWith(stream) && path.getParent().toString().contains("/driver-"))) {
+      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
   }
 
   private void start(String host, String type, List<String> options) throws IOException {
@@ -95,6 +143,7 @@ public final class SparkCluster implements AutoCloseable {
     builder.environment().put("SPARK_HOME", home.toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.12");
     builder.environment().put("SPARK_LOCAL_IP", host);
+    builder.environment().putAll(environment);
     processes.add(builder.start());
   }
 

@@ -22,6 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
@@ -74,6 +76,19 @@ public final class Warehouse {
       Snapshot current = catalog.loadTable(LogTables.identifier(name)).currentSnapshot();
       return current == null ? 0 : Long.parseLong(current.summary().get("total-records"));
     }
+  }
+
+  /** What a column of the table's rows holds, each value once. */
+  public Set<String> strings(String column) throws IOException {
+    return look(
+        table -> {
+          Set<String> values = new TreeSet<>();
+          try (CloseableIterable<Record> rows =
+              IcebergGenerics.read(table).select(column).build()) {
+            rows.forEach(row -> values.add(String.valueOf(row.getField(column))));
+          }
+          return values;
+        });
   }
 
   /** All events of the exports are in the table, once, and no run left anything beside it. */

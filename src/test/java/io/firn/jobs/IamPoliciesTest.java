@@ -1,0 +1,82 @@
+package io.firn.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.policybuilder.iam.IamEffect;
+import software.amazon.awssdk.policybuilder.iam.IamPolicy;
+import software.amazon.awssdk.policybuilder.iam.IamStatement;
+
+/**
+ * The policies in {@code conf/iam}: they are policies, allow little, and their README knows all.
+ */
+final class IamPoliciesTest {
+  private static final Path FOLDER = Path.of("conf/iam");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
+
+  static Stream<Path> policies() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void eachIsAPolicyAsTheSdkReadsIt(Path file) throws IOException {
+    String json = Files.readString(file);
+
+    IamPolicy policy = IamPolicy.fromJson(json);
+
+    assertThat(policy.version()).isEqualTo("2012-10-17");
+    assertThat(policy.statements()).isNotEmpty().allSatisfy(IamPoliciesTest::assertNarrow);
+    ObjectMapper mapper = new ObjectMapper();
+    assertThat(members(mapper.readTree(policy.toJson()))).isEqualTo(members(mapper.readTree(json)));
+  }
+
+  private static void assertNarrow(IamStatement statement) {
+    assertThat(statement.effect()).isEqualTo(IamEffect.ALLOW);
+    assertThat(statement.actions())
+        .isNotEmpty()
+        .allSatisfy(action -> assertThat(action.value()).matches("[a-z0-9]+:[A-Z][A-Za-z]+"));
+    if (statement.resources().stream().anyMatch(resource -> resource.value().equals("*"))) {
+      assertThat(statement.conditions()).isNotEmpty();
+    }
+    assertThat(statement.resources().isEmpty()).isEqualTo(!statement.principals().isEmpty());
+  }
+
+  /** How many members there are by name: one that the SDK does not know would be lost. */
+  private static Set<String> members(JsonNode json) {
+    Set<String> names = new TreeSet<>();
+    json.findParents("Effect")
+        .forEach(statement -> statement.fieldNames().forEachRemaining(names::add));
+    return names;
+  }
+
+  @Test
+  void theReadmeNamesEachFileAndPlaceholder() throws IOException {
+    String readme = Files.readString(FOLDER.resolve("README.md"));
+    StringBuilder all = new StringBuilder();
+    for (Path file : policies().toList()) {
+      assertThat(readme).contains("`" + file.getFileName() + "`");
+      all.append(Files.readString(file));
+    }
+    assertThat(placeholders(readme.replace("${...}", ""))).isEqualTo(placeholders(all.toString()));
+  }
+
+  private static Set<String> placeholders(String text) {
+    Set<String> found = new TreeSet<>();
+    PLACEHOLDER.matcher(text).results().forEach(one -> found.add(one.group()));
+    return found;
+  }
+}
