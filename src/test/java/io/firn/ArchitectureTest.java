@@ -48,6 +48,7 @@ final class ArchitectureTest {
           entry("shred", List.of("", "parse", "policy", "schema")),
           entry("table", List.of("", "schema")),
           entry("state", List.of("")),
+          entry("export", List.of("", "landing", "state")),
           entry("ledger", List.of("", "schema", "state", "table")),
           entry("quarantine", List.of("", "table")),
           entry(
@@ -111,11 +112,13 @@ final class ArchitectureTest {
             "ledger",
             "quarantine",
             "sample",
-            "state")) {
+            "state",
+            "export")) {
       rules.put(plainName(plain) + " sees no Spark", unseen(root, plain, "org.apache.spark.."));
     }
     for (String plain :
-        List.of("", "decode", "parse", "policy", "config", "landing", "sample", "state")) {
+        List.of(
+            "", "decode", "parse", "policy", "config", "landing", "sample", "state", "export")) {
       rules.put(plainName(plain) + " sees no Iceberg", unseen(root, plain, "org.apache.iceberg.."));
     }
     rules.put("no AWS SDK outside of cli and state", noAwsSdk(root));

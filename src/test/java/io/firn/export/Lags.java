@@ -1,0 +1,61 @@
+package io.firn.export;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How far groups lag behind, sampled again and again. */
+final class Lags {
+  private final List<Long> samples = new ArrayList<>();
+  private final List<String> curve = new ArrayList<>();
+  private Instant nextPoint = Instant.MIN;
+
+  /** Takes each group's lag now. */
+  void sample(ExportWorld world) {
+    Instant now = world.clock.instant();
+    List<Long> lags = new ArrayList<>();
+    for (GroupState group : world.index().groups().values()) {
+      lags.add(Duration.between(group.progress().watermark(), now).toMinutes());
+    }
+    lags.sort(null);
+    samples.addAll(lags);
+    if (!now.isBefore(nextPoint) && !lags.isEmpty()) {
+      nextPoint = now.plus(Duration.ofDays(1));
+      curve.add("%s %s".formatted(hours(at(lags, 50)), hours(at(lags, 100))));
+    }
+  }
+
+  Duration median() {
+    return Duration.ofMinutes(at(sorted(), 50));
+  }
+
+  Duration most() {
+    return Duration.ofMinutes(at(sorted(), 100));
+  }
+
+  private List<Long> sorted() {
+    return samples.stream().sorted().toList();
+  }
+
+  private static long at(List<Long> sorted, int percent) {
+    return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+  }
+
+  private static String hours(long minutes) {
+    return String.format(Locale.ROOT, "%.1f", minutes / 60.0);
+  }
+
+  @Override
+  public String toString() {
+    List<Long> sorted = sorted();
+    StringBuilder text = new StringBuilder("lag in hours:");
+    for (int percent : new int[] {10, 50, 90, 99, 100}) {
+      text.append(" p%d %s".formatted(percent, hours(at(sorted, percent))));
+    }
+    return text.append("\nmedian and most, day by day: ")
+        .append(String.join(" | ", curve))
+        .toString();
+  }
+}
