@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What one tick did.
  *
  * @param started how many tasks it created
- * @param adopted how many tasks it found by their names or objects, and went on with
+ * @param adopted how it found each of the tasks that nobody had noted, and went on with
  * @param gaps those that it noticed
  * @param problems why groups were not exported, one line each, with what to do
  * @param end why it ended
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record ExportReport(
     AccountRegion place,
     int started,
-    int adopted,
+    List<FoundBy> adopted,
     List<FinishedWindow> finished,
     Map<LogGroup, List<Gap>> gaps,
     List<Refusal> problems,
@@ -46,6 +46,7 @@ public record ExportReport(
   }
 
   public ExportReport {
+    adopted = List.copyOf(adopted);
     finished = List.copyOf(finished);
     gaps = Map.copyOf(gaps);
     problems = List.copyOf(problems);

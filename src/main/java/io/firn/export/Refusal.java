@@ -94,9 +94,7 @@ public record Refusal(Kind kind, String message) {
   private static String remedy(Kind kind, AccountRegion place, String bucket, String code) {
     return switch (kind) {
       case NO_PERMISSION ->
-          "the credentials of this source may not call CreateExportTask; allow them"
-              + " logs:CreateExportTask and logs:DescribeExportTasks, "
-              + code;
+          "allow the credentials of this source logs:CreateExportTask on the log group";
       case NO_BUCKET -> "there is no such bucket; create it in " + place.region();
       case BUCKET_POLICY ->
           "let logs."

@@ -198,10 +198,10 @@ final class SlotSteps {
   }
 
   private Step adopt(Versioned<Slot> slot, Intent intent, TickLog log) {
-    Optional<DescribedTask> task = search.of(intent);
-    if (task.isPresent()) {
-      if (state.replace(slot, slot.value().withTask(task.get().id())).isPresent()) {
-        log.adopted();
+    Optional<TaskSearch.Found> found = search.of(intent);
+    if (found.isPresent()) {
+      if (state.replace(slot, slot.value().withTask(found.get().task().id())).isPresent()) {
+        log.adopted(found.get().by());
       }
       return Step.NEXT;
     }

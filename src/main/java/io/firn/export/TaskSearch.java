@@ -28,11 +28,18 @@ final class TaskSearch {
     this.landing = landing;
   }
 
+  /** A task, and how it was found. */
+  record Found(DescribedTask task, FoundBy by) {}
+
   /** The task of an intent: among those that are not over, by what it wrote, among all. */
-  Optional<DescribedTask> of(Intent intent) {
+  Optional<Found> of(Intent intent) {
     return active(intent::isOf)
-        .or(() -> byObjects(intent))
-        .or(() -> first(null, intent::isOf, intent.at().minus(CLOCKS_DIFFER)));
+        .map(task -> new Found(task, FoundBy.NAME))
+        .or(() -> byObjects(intent).map(task -> new Found(task, FoundBy.OBJECTS)))
+        .or(
+            () ->
+                first(null, intent::isOf, intent.at().minus(CLOCKS_DIFFER))
+                    .map(task -> new Found(task, FoundBy.HISTORY)));
   }
 
   /** Whoever has the slot. */

@@ -16,8 +16,8 @@ final class TickLog {
   private final Map<LogGroup, List<Gap>> gaps =
       new TreeMap<>(java.util.Comparator.comparing(LogGroup::name));
   private final List<Refusal> problems = new ArrayList<>();
+  private final List<FoundBy> adopted = new ArrayList<>();
   private int started;
-  private int adopted;
   private @Nullable String holder;
   private @Nullable Instant takenSince;
 
@@ -26,8 +26,8 @@ final class TickLog {
     free();
   }
 
-  void adopted() {
-    adopted++;
+  void adopted(FoundBy by) {
+    adopted.add(by);
     free();
   }
 

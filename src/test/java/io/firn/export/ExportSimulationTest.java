@@ -102,6 +102,8 @@ final class ExportSimulationTest {
 
     private void step() {
       nextStep = nextStep.plus(STEP);
+      // Faults are the drivers' to meet.
+      world.state.fail(0);
       List<String> groups = world.groups();
       for (int i = 0; i < groups.size(); i++) {
         double perStep = 12.0 / (1 + i * i);
@@ -110,7 +112,7 @@ final class ExportSimulationTest {
           world.putSome(groups.get(i), count, Duration.ofMinutes(30));
         }
       }
-      if (random.nextInt(9) == 0) {
+      if (random.nextInt(14) == 0) {
         world.logs.faults().rivalBeforeNextCreate(Duration.ofMinutes(1 + random.nextInt(60)));
       }
       if (random.nextInt(60) == 0) {
@@ -119,8 +121,8 @@ final class ExportSimulationTest {
       if (random.nextInt(700) == 0) {
         world.logs.faults().nextTaskRuns(Duration.ofHours(30));
       }
-      fault();
       lags.sample(world);
+      fault();
     }
 
     private void fault() {
@@ -164,7 +166,7 @@ final class ExportSimulationTest {
 
     private void note(ExportReport report) {
       finished += report.finished().size();
-      adopted += report.adopted();
+      adopted += report.adopted().size();
       problems += report.problems().size();
     }
 
@@ -186,7 +188,8 @@ final class ExportSimulationTest {
       exported.assertRechecksAreOfExportedWindows();
       exported.assertNoTaskIsDoubleOrLost();
       System.out.printf(
-          "%s: %d windows (%d rechecks), %d crashes, %d ticks of two, %d adopted, %d problems%n%s%n",
+          "%s: %d windows (%d rechecks), %d crashes, %d ticks of two, %d adopted, %d problems,"
+              + " %.0f %% others'%n%s%n",
           context,
           world.markers().size(),
           exported.rechecks(),
@@ -194,7 +197,9 @@ final class ExportSimulationTest {
           pairs,
           adopted,
           problems,
+          100 * exported.sharedOut(),
           lags);
+      assertThat(exported.sharedOut()).as(context).isBetween(0.1, 0.4);
       assertThat(finished).as(context).isGreaterThan(100);
       assertThat(crashes).as(context).isGreaterThan(50);
       assertThat(adopted).as(context).isGreaterThan(3);

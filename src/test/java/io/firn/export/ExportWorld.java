@@ -2,6 +2,7 @@ package io.firn.export;
 
 import io.firn.LogGroup;
 import io.firn.landing.LandingLayout;
+import io.firn.landing.LandingZone;
 import io.firn.landing.WindowMarker;
 import io.firn.landing.WindowMarkers;
 import io.firn.sandbox.AccountRegion;
@@ -13,6 +14,7 @@ import io.firn.sandbox.RegionalLogs;
 import io.firn.sandbox.SandboxSettings;
 import io.firn.sandbox.TestClock;
 import io.firn.state.FakeStateStore;
+import io.firn.state.StateStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ final class ExportWorld {
   final MemoryExports exports = new MemoryExports();
   final MemoryLanding landing = new MemoryLanding(exports);
   final FakeStateStore state = new FakeStateStore();
-  final LandingLayout layout = new LandingLayout(BUCKET, "exports");
+  final LandingLayout layout;
   final CloudLogs model;
   final RegionalLogs logs;
   private final ExportPolicy policy;
@@ -43,6 +45,16 @@ final class ExportWorld {
   private final Map<String, List<InputEvent>> put = new TreeMap<>();
 
   ExportWorld(SandboxSettings settings, ExportPolicy policy) {
+    this(settings, policy, BUCKET);
+  }
+
+  /**
+   * With another landing zone.
+   *
+   * @param bucket only {@link #BUCKET} is there
+   */
+  ExportWorld(SandboxSettings settings, ExportPolicy policy, String bucket) {
+    this.layout = new LandingLayout(bucket, "exports");
     this.policy = policy;
     this.model = new CloudLogs(clock, settings, exports);
     this.logs = model.in(new AccountRegion(PLACE.account(), PLACE.region()));
@@ -91,14 +103,23 @@ final class ExportWorld {
     return driver(Hook.NONE, clock::advance);
   }
 
+  /** A driver that sees another CloudWatch Logs. */
+  ExportDriver driver(CloudWatchLogs other) {
+    return driver(other, landing, state, clock::advance);
+  }
+
   ExportDriver driver(Hook hook, Pause pause) {
     HookedWorld world = HookedWorld.of(new SandboxLogs(logs), landing, state, hook);
+    return driver(world.logs(), world.landing(), world.state(), pause);
+  }
+
+  private ExportDriver driver(
+      CloudWatchLogs logs, LandingZone landing, StateStore state, Pause pause) {
     return new ExportDriver(
         PLACE,
         layout,
         policy,
-        new ExportDriver.Tools(
-            world.logs(), world.landing(), world.state(), clock, pause, random.split()));
+        new ExportDriver.Tools(logs, landing, state, clock, pause, random.split()));
   }
 
   DriverState driverState() {

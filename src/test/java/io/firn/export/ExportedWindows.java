@@ -12,6 +12,7 @@ import io.firn.sandbox.Page;
 import io.firn.sandbox.StoredEvent;
 import io.firn.sandbox.TaskQuery;
 import io.firn.sandbox.TaskStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,11 +149,23 @@ final class ExportedWindows {
     }
   }
 
+  /** How much of the time another exporter had the slot. */
+  double sharedOut() {
+    long rivals =
+        tasks().stream()
+            .filter(task -> !String.valueOf(task.request().taskName()).startsWith("firn-"))
+            .filter(task -> task.completionTime() != null)
+            .mapToLong(task -> task.completionTime() - task.creationTime())
+            .sum();
+    return (double) rivals / Duration.between(ExportWorld.START, world.clock.instant()).toMillis();
+  }
+
   private List<ExportTaskView> tasks() {
     List<ExportTaskView> all = new ArrayList<>();
     TaskQuery query = TaskQuery.all();
     Page<ExportTaskView> page;
     do {
+      world.clock.advance(Duration.ofSeconds(1));
       page = world.logs.describeExportTasks(query);
       all.addAll(page.items());
       query = query.from(page.nextToken());
