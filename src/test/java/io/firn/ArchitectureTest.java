@@ -49,6 +49,7 @@ final class ArchitectureTest {
           entry("table", List.of("", "schema")),
           entry("state", List.of("")),
           entry("export", List.of("", "landing", "state")),
+          entry("aws", List.of("", "export", "landing")),
           entry("ledger", List.of("", "schema", "state", "table")),
           entry("quarantine", List.of("", "table")),
           entry(
@@ -80,7 +81,7 @@ final class ArchitectureTest {
             "the root sees nothing",
             "decode sees no Spark",
             "decode sees no Iceberg",
-            "no AWS SDK outside of cli and state",
+            "no AWS SDK outside of aws, cli and state",
             "parse sees only the root",
             "no cycles",
             "no names that say nothing",
@@ -113,15 +114,16 @@ final class ArchitectureTest {
             "quarantine",
             "sample",
             "state",
-            "export")) {
+            "export",
+            "aws")) {
       rules.put(plainName(plain) + " sees no Spark", unseen(root, plain, "org.apache.spark.."));
     }
     for (String plain :
         List.of(
-            "", "decode", "parse", "policy", "config", "landing", "sample", "state", "export")) {
+            "", "decode", "parse", "policy", "config", "landing", "sample", "state", "export", "aws")) {
       rules.put(plainName(plain) + " sees no Iceberg", unseen(root, plain, "org.apache.iceberg.."));
     }
-    rules.put("no AWS SDK outside of cli and state", noAwsSdk(root));
+    rules.put("no AWS SDK outside of aws, cli and state", noAwsSdk(root));
     rules.put(
         "no cycles",
         slices().matching(root + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true));
@@ -179,7 +181,7 @@ final class ArchitectureTest {
   private static ArchRule noAwsSdk(String root) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(packages(root, "cli"), packages(root, "state"))
+        .resideOutsideOfPackages(packages(root, "aws"), packages(root, "cli"), packages(root, "state"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon.awssdk..")

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Time of a group that was not exported and will not be.
+ * Time of a group whose events were not exported, or not all, and will not be.
  *
  * @param generation of the group, its creation time in milliseconds since 1970
  * @param from its first millisecond
@@ -16,6 +16,8 @@ public record Gap(long generation, Instant from, Instant to, Reason reason, Inst
   public enum Reason {
     /** The events' retention ended before their turn came. */
     EXPIRED,
+    /** It ended while their task was at work: they may have been exported. */
+    EXPIRED_MEANWHILE,
     /** The group was deleted before their turn came. */
     DELETED,
     /** Tasks found no events, though the group has some. */
@@ -29,9 +31,9 @@ public record Gap(long generation, Instant from, Instant to, Reason reason, Inst
         && to.plusMillis(1).equals(other.from);
   }
 
-  /** What is left of it outside of an exported window. */
+  /** What is left of it outside of an exported window, if it was for its expiry. */
   List<Gap> without(ExportWindow window) {
-    if (window.generation() != generation) {
+    if (window.generation() != generation || reason != Reason.EXPIRED) {
       return List.of(this);
     }
     return new Span(from, to)

@@ -46,7 +46,7 @@ public record GroupProgress(
   /** Of a group that is seen for the first time. */
   static GroupProgress first(GroupFacts facts, ExportPolicy policy, Instant now) {
     Instant start = facts.created().minus(ExportPolicy.BEFORE_CREATION);
-    Instant kept = promised(facts, now);
+    Instant kept = promised(facts, policy, now);
     start = kept.isAfter(start) ? kept : start;
     Instant settled = now.minus(policy.settle());
     if (start.isAfter(settled.minus(SHORT_HISTORY))) {
@@ -57,10 +57,13 @@ public record GroupProgress(
     return new GroupProgress(steady, List.of(before), List.of(), Map.of(), List.of());
   }
 
-  private static Instant promised(GroupFacts facts, Instant now) {
+  private static Instant promised(GroupFacts facts, ExportPolicy policy, Instant now) {
+    // No window may end before the group was made, so that this is when its first one begins.
+    Instant settled = facts.created().plus(policy.settle());
+    Instant first = settled.isAfter(now) ? settled : now;
     return facts
         .keeps()
-        .map(retention -> now.minus(retention).plus(unpromised(retention)))
+        .map(retention -> first.minus(retention).plus(unpromised(retention)))
         .orElse(Instant.MIN);
   }
 

@@ -81,7 +81,7 @@ final class IndexChange {
   }
 
   /** A window is exported. */
-  SlotIndex done(SlotIndex index, Intent intent, Duration time) {
+  SlotIndex done(SlotIndex index, Intent intent, DescribedTask task) {
     GroupState state = index.groups().get(intent.group());
     if (state == null || state.facts().generation() != intent.window().generation()) {
       return index;
@@ -90,15 +90,29 @@ final class IndexChange {
     if (progress.equals(state.progress())) {
       return index;
     }
+    Duration time = Duration.between(task.created(), task.finished());
     Map<LogGroup, GroupState> groups = sorted();
     index.groups().forEach((group, other) -> groups.put(group, withoutSharedProblem(other)));
     groups.put(
         intent.group(),
-        state.withProgress(progress).withProblem(null).withBound(bound(state, intent.window())));
+        state.withProgress(expiredMeanwhile(state.facts(), progress, intent, task)).withProblem(null).withBound(bound(state, intent.window())));
     return index
         .withGroups(groups)
         .withBreaker(Breaker.CLOSED)
         .with(index.pace().with(time, intent.bytes()), index.spent().with(intent.lane(), time));
+  }
+
+  /** Nobody tells when a task reads which events. */
+  private static GroupProgress expiredMeanwhile(
+      GroupFacts facts, GroupProgress progress, Intent intent, DescribedTask task) {
+    Instant kept = facts.keeps().map(task.finished()::minus).orElse(Instant.MIN);
+    ExportWindow window = intent.window();
+    if (intent.lane().kind() == Lane.Kind.RECHECK || !window.from().isBefore(kept)) {
+      return progress;
+    }
+    Instant end = window.to().isBefore(kept) ? window.to() : kept.minusMillis(1);
+    return progress.withGap(
+        facts, window.from(), end, Gap.Reason.EXPIRED_MEANWHILE, task.finished());
   }
 
   /** What was wrong for all groups is so no more. */

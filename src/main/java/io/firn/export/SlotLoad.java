@@ -19,7 +19,9 @@ public record SlotLoad(double share, Duration every) {
   /** Of all groups that are exported. */
   static SlotLoad of(SlotIndex index, ExportPolicy policy) {
     Duration every = policy.every();
-    while (share(index, policy, every) > WANTED
+    // Where short retention alone takes more, the other groups are not put off for ever.
+    double wanted = Math.max(WANTED, STEP * share(index, policy, ExportPolicy.LONGEST_WINDOW));
+    while (share(index, policy, every) > wanted
         && every.compareTo(ExportPolicy.LONGEST_WINDOW) < 0) {
       every = Duration.ofMillis(Math.round(every.toMillis() * STEP));
     }

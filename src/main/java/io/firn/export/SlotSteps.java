@@ -251,8 +251,7 @@ final class SlotSteps {
       return withoutObjects(slot, intent, task, log);
     }
     String key = new WindowMarkers(landing, layout).write(marker);
-    Duration time = task.duration().orElseGet(() -> Duration.between(intent.at(), now()));
-    state.update(known -> changes.done(known, intent, time));
+    log.gaps(state.update(known -> changes.done(known, intent, task)));
     log.finished(
         new FinishedWindow(
             intent.group(),

@@ -11,7 +11,7 @@ final class WindowSizes {
   private static final Duration MANY = Duration.ofHours(12);
 
   /** A window is exported so often at least in the time between settling and expiry. */
-  private static final int WINDOWS_IN_TIME = 4;
+  private static final int WINDOWS_IN_TIME = 3;
 
   private WindowSizes() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.ExportWindow;
 import io.firn.ExportWindow.Purpose;
+import io.firn.LogGroup;
 import io.firn.landing.LandedPart;
 import io.firn.landing.WindowMarker;
 import io.firn.sandbox.ExportTaskView;
@@ -26,6 +27,7 @@ import java.util.Set;
 final class ExportedWindows {
   private final ExportWorld world;
   private final String context;
+  private final SlotIndex index;
   private final Map<String, List<WindowMarker>> markers = new HashMap<>();
 
   /**
@@ -36,6 +38,7 @@ final class ExportedWindows {
   ExportedWindows(ExportWorld world, String context) {
     this.world = world;
     this.context = context;
+    this.index = world.index();
     world
         .markers()
         .forEach(
@@ -54,8 +57,10 @@ final class ExportedWindows {
     List<Span> covered = new ArrayList<>();
     windows(group, Purpose.EXPORT)
         .forEach(window -> covered.add(new Span(window.from(), window.to())));
-    GroupProgress progress = world.state(group).progress();
-    progress.gaps().forEach(gap -> covered.add(new Span(gap.from(), gap.to())));
+    GroupProgress progress = index.groups().get(new LogGroup(group)).progress();
+    progress.gaps().stream()
+        .filter(gap -> gap.reason() != Gap.Reason.EXPIRED_MEANWHILE)
+        .forEach(gap -> covered.add(new Span(gap.from(), gap.to())));
     progress.history().forEach(covered::add);
     covered.sort(Comparator.comparing(Span::from));
     for (int i = 1; i < covered.size(); i++) {
@@ -86,7 +91,9 @@ final class ExportedWindows {
       if (marker.window().purpose() == purpose) {
         for (LandedPart part : marker.parts()) {
           for (StoredEvent event : world.exports.events(marker.bucket(), part.key())) {
-            found.add(event.timestamp() + " " + event.message());
+            if (!mayHaveExpired(group, event.timestamp())) {
+              found.add(event.timestamp() + " " + event.message());
+            }
           }
         }
       }
@@ -97,10 +104,17 @@ final class ExportedWindows {
   private List<String> expected(String group) {
     List<ExportWindow> windows = windows(group, Purpose.EXPORT);
     return world.events(group).stream()
-        .filter(event -> isIn(windows, event))
+        .filter(event -> isIn(windows, event) && !mayHaveExpired(group, event.timestamp()))
         .map(event -> event.timestamp() + " " + event.message())
         .sorted()
         .toList();
+  }
+
+  private boolean mayHaveExpired(String group, long timestamp) {
+    Instant time = Instant.ofEpochMilli(timestamp);
+    return index.groups().get(new LogGroup(group)).progress().gaps().stream()
+        .filter(gap -> gap.reason() == Gap.Reason.EXPIRED_MEANWHILE)
+        .anyMatch(gap -> !time.isBefore(gap.from()) && !time.isAfter(gap.to()));
   }
 
   private static boolean isIn(List<ExportWindow> windows, InputEvent event) {
