@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -55,11 +56,16 @@ public final class AwsClients implements AutoCloseable {
             .overrideConfiguration(
                 calls -> calls.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(CALL))
             .build();
-    metrics =
-        at(CloudWatchClient.builder(), "CLOUDWATCH", credentials).httpClient(http).build();
+    metrics = at(CloudWatchClient.builder(), "CLOUDWATCH", credentials).httpClient(http).build();
     S3ClientBuilder bucket = at(S3Client.builder(), "S3", credentials).httpClient(http);
     // Only so do the buckets of another endpoint than AWS's resolve.
     s3 = bucket.forcePathStyle(endpoint("S3") != null).build();
+  }
+
+  /** With the credentials of the process, by the SDK's standard chain. */
+  public static AwsClients ofProcess(
+      AccountRegion place, @Nullable String role, Map<String, String> environment) {
+    return new AwsClients(place, role, environment, DefaultCredentialsProvider.create());
   }
 
   private static AwsCredentialsProvider assumed(StsClient tokens, String role) {

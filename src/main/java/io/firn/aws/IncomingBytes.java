@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
@@ -40,8 +41,7 @@ public final class IncomingBytes {
     IntStream.range(0, groups.size()).forEach(i -> queries.add(query(i, groups.get(i))));
     for (MetricDataResult result :
         metrics
-            .getMetricDataPaginator(
-                r -> r.metricDataQueries(queries).startTime(from).endTime(to))
+            .getMetricDataPaginator(r -> r.metricDataQueries(queries).startTime(from).endTime(to))
             .metricDataResults()) {
       if (!result.values().isEmpty()) {
         double sum = result.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -63,8 +63,10 @@ public final class IncomingBytes {
                                 .namespace("AWS/Logs")
                                 .metricName("IncomingBytes")
                                 .dimensions(
-                                    dimension ->
-                                        dimension.name("LogGroupName").value(group.name()))))
+                                    Dimension.builder()
+                                        .name("LogGroupName")
+                                        .value(group.name())
+                                        .build())))
         .build();
   }
 }

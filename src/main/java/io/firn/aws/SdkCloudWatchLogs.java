@@ -148,7 +148,8 @@ public final class SdkCloudWatchLogs implements CloudWatchLogs {
       return call.get();
     } catch (AwsServiceException e) {
       String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-      String message = e.awsErrorDetails() == null ? e.getMessage() : e.awsErrorDetails().errorMessage();
+      String message =
+          e.awsErrorDetails() == null ? e.getMessage() : e.awsErrorDetails().errorMessage();
       throw new CloudWatchLogsException(
           kind(e, code == null ? "" : code), String.valueOf(code), String.valueOf(message), e);
     } catch (SdkException e) {
@@ -164,8 +165,6 @@ public final class SdkCloudWatchLogs implements CloudWatchLogs {
     if (failure.isThrottlingException()) {
       return Kind.THROTTLED;
     }
-    return failure.statusCode() >= SERVER_ERROR
-        ? Kind.UNKNOWN
-        : CloudWatchLogsException.kind(code);
+    return failure.statusCode() >= SERVER_ERROR ? Kind.UNKNOWN : CloudWatchLogsException.kind(code);
   }
 }

@@ -69,6 +69,8 @@ public final class ExportDriver {
           return log.report(place, End.FAILED, null, e);
         }
         step = Step.after(AFTER_FAILURE.multipliedBy(failures));
+      } catch (StateFormException e) {
+        return log.report(place, End.FAILED, null, e);
       }
       if (step instanceof Step.Last last) {
         return log.report(place, last.end(), last.next(), null);

@@ -95,7 +95,10 @@ final class IndexChange {
     index.groups().forEach((group, other) -> groups.put(group, withoutSharedProblem(other)));
     groups.put(
         intent.group(),
-        state.withProgress(expiredMeanwhile(state.facts(), progress, intent, task)).withProblem(null).withBound(bound(state, intent.window())));
+        state
+            .withProgress(expiredMeanwhile(state.facts(), progress, intent, task))
+            .withProblem(null)
+            .withBound(bound(state, intent.window())));
     return index
         .withGroups(groups)
         .withBreaker(Breaker.CLOSED)

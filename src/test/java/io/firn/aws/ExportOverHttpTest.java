@@ -247,7 +247,9 @@ final class ExportOverHttpTest {
     assertThat(zone.create(BUCKET, "small/a.json", new byte[] {1})).isTrue();
     assertThat(zone.create(BUCKET, "small/a.json", new byte[] {2})).isFalse();
     assertThat(zone.read(BUCKET, "small/a.json").orElseThrow()).containsExactly(1);
-    assertThat(zone.list(BUCKET, "small/")).extracting(LandedPart::key).containsExactly("small/a.json");
+    assertThat(zone.list(BUCKET, "small/"))
+        .extracting(LandedPart::key)
+        .containsExactly("small/a.json");
     assertThat(zone.region("no-such-bucket")).isEmpty();
     assertThatThrownBy(() -> zone.list("no-such-bucket", "x"))
         .hasMessageStartingWith("Cannot list s3://no-such-bucket/x: ");

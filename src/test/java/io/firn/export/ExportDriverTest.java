@@ -225,9 +225,7 @@ final class ExportDriverTest {
     fill(world, GROUP);
     world.logs.faults().nextTaskRuns(Duration.ofHours(30));
     ExportReport report = world.driver().tick(Duration.ofHours(25));
-    assertThat(report.problems())
-        .extracting(Refusal::kind)
-        .containsExactly(Refusal.Kind.TIMED_OUT);
+    assertThat(report.problems()).extracting(Refusal::kind).containsExactly(Refusal.Kind.TIMED_OUT);
     Duration bound = world.state(GROUP).bound().orElseThrow();
     assertThat(bound).isBetween(Duration.ofDays(7), Duration.ofDays(8));
     world.clock.advance(Duration.ofHours(1));
@@ -263,8 +261,7 @@ final class ExportDriverTest {
         .singleElement()
         .satisfies(gap -> assertThat(gap.reason()).isEqualTo(Gap.Reason.NOTHING_EXPORTED));
     assertThat(slow.markers()).isEmpty();
-    assertThat(slow.state(GROUP).progress().watermark())
-        .isAfter(ExportWorld.START);
+    assertThat(slow.state(GROUP).progress().watermark()).isAfter(ExportWorld.START);
   }
 
   @Test
@@ -323,8 +320,7 @@ final class ExportDriverTest {
     assertThat(report.gaps().values())
         .singleElement()
         .satisfies(
-            gaps ->
-                assertThat(gaps).extracting(Gap::reason).containsExactly(Gap.Reason.DELETED));
+            gaps -> assertThat(gaps).extracting(Gap::reason).containsExactly(Gap.Reason.DELETED));
   }
 
   @Test

@@ -138,8 +138,7 @@ final class ExportPlannerTest {
   void aQuietGroupsWindowIsAMonthAtMost() {
     group("quiet", daysAgo(45), null);
     Plan.Export plan = next();
-    assertThat(plan.window().to())
-        .isEqualTo(daysAgo(45).plus(Duration.ofDays(30)).minusMillis(1));
+    assertThat(plan.window().to()).isEqualTo(daysAgo(45).plus(Duration.ofDays(30)).minusMillis(1));
   }
 
   @Test

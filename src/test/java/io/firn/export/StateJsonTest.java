@@ -45,8 +45,7 @@ final class StateJsonTest {
 
   private static Slot slot() {
     ExportWindow window =
-        new ExportWindow(
-            1793577600000L, at("14T00:00:00"), at("14T23:59:59.999"), Purpose.RECHECK);
+        new ExportWindow(1793577600000L, at("14T00:00:00"), at("14T23:59:59.999"), Purpose.RECHECK);
     Intent intent =
         new Intent(
             new LogGroup("/a/b"),
@@ -121,7 +120,8 @@ final class StateJsonTest {
 
   @Test
   void aLaterFormIsNotTouched() {
-    assertThatThrownBy(() -> IndexJson.read("k", bytes(INDEX.replace("'version':1", "'version':2"))))
+    assertThatThrownBy(
+            () -> IndexJson.read("k", bytes(INDEX.replace("'version':1", "'version':2"))))
         .hasMessage(
             "Cannot read state k: it is of version 2, which a later Firn wrote; run that one");
   }

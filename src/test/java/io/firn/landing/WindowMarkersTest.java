@@ -71,10 +71,7 @@ final class WindowMarkersTest {
             Instant.parse("2026-11-14T23:59:59.999Z"),
             Purpose.RECHECK),
         new ExportedTask(
-            "t",
-            "n",
-            Instant.parse("2026-11-15T00:00:00Z"),
-            Instant.parse("2026-11-16T00:00:00Z")),
+            "t", "n", Instant.parse("2026-11-15T00:00:00Z"), Instant.parse("2026-11-16T00:00:00Z")),
         "b",
         "p/q",
         list);
