@@ -65,7 +65,7 @@ public final class AwsClients implements AutoCloseable {
   /** With the credentials of the process, by the SDK's standard chain. */
   public static AwsClients ofProcess(
       AccountRegion place, @Nullable String role, Map<String, String> environment) {
-    return new AwsClients(place, role, environment, DefaultCredentialsProvider.create());
+    return new AwsClients(place, role, environment, DefaultCredentialsProvider.builder().build());
   }
 
   private static AwsCredentialsProvider assumed(StsClient tokens, String role) {

@@ -1,7 +1,11 @@
 package io.firn.driver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.firn.config.ConfigException;
 import io.firn.export.StateFormException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -16,8 +20,12 @@ public final class DriverMain {
 
   /** Runs one export. */
   public static void main(String[] arguments) {
-    int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+    int code = run(writer(System.out), writer(System.err), arguments);
     System.exit(code);
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, UTF_8), true);
   }
 
   /** Runs one export, and gives its exit code. */
