@@ -99,8 +99,10 @@ final class WindowMarkersTest {
     assertThat(text(KEY)).contains("'part_count':5,'bytes':15,'part_lists':[").doesNotContain("gz");
     assertThat(text("r/windows/2026/11/16/t.parts-00000.ndjson"))
         .isEqualTo(
-            "{'key':'t/s/000000.gz','size':1,'etag':'e0'}\n"
-                + "{'key':'t/s/000001.gz','size':2,'etag':'e1'}\n");
+            """
+            {'key':'t/s/000000.gz','size':1,'etag':'e0'}
+            {'key':'t/s/000001.gz','size':2,'etag':'e1'}
+            """);
     assertThat(objects).hasSize(4);
     assertThat(markers.keys(layout.markers())).containsExactly(KEY);
     assertThat(markers.read(KEY)).hasValue(marker(5));
