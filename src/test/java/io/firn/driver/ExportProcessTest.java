@@ -54,9 +54,9 @@ final class ExportProcessTest {
     clients.s3().createBucket(r -> r.bucket("landing"));
     sandbox.logs().ensureLogGroup(GROUP);
     Instant now = Instant.now();
-    sandbox.logs().backdate(GROUP, now.minus(Duration.ofDays(3)));
+    sandbox.logs().backdate(GROUP, now.minus(Duration.ofDays(1)));
     List<InputEvent> events = new ArrayList<>();
-    for (int hour = 48; hour > 0; hour--) {
+    for (int hour = 20; hour > 0; hour--) {
       events.add(new InputEvent(now.minus(Duration.ofHours(hour)).toEpochMilli(), "h" + hour));
     }
     sandbox.logs().putPastEvents(GROUP, "s", events);

@@ -71,7 +71,7 @@ final class ExportScaleTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void fiveHundredQuietGroupsLagByDays() {
     Lags lags = quiet(500, Duration.ofDays(6));
     assertThat(lags.mostOfLastDay()).isLessThan(Duration.ofDays(5));
@@ -89,7 +89,7 @@ final class ExportScaleTest {
    * Two years of a large group are brought up beside groups that keep events one and three days.
    */
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void shortRetentionLosesNothingBesideALargeBackfill() {
     ExportWorld world =
         new ExportWorld(
@@ -135,7 +135,7 @@ final class ExportScaleTest {
 
   /** The slot does not suffice: what is lost is told, and the load says by how much. */
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void whatOneSlotCannotSaveIsAGap() {
     ExportPolicy policy = ExportPolicy.defaults().withRecheckAfter();
     ExportWorld world =

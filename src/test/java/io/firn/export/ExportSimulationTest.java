@@ -27,7 +27,7 @@ final class ExportSimulationTest {
   private static final Duration BUDGET = Duration.ofSeconds(50);
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void aWeek() {
     simulate(7, 20261123, Duration.ofHours(36));
   }
@@ -112,7 +112,7 @@ final class ExportSimulationTest {
           world.putSome(groups.get(i), count, Duration.ofMinutes(30));
         }
       }
-      if (random.nextInt(14) == 0) {
+      if (random.nextInt(11) == 0) {
         world.logs.faults().rivalBeforeNextCreate(Duration.ofMinutes(1 + random.nextInt(60)));
       }
       if (random.nextInt(60) == 0) {
