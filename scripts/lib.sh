@@ -188,8 +188,8 @@ firn_tests_are_compiled() {
   local classes=$FIRN_ROOT/target/test-classes/$1 sources=$FIRN_ROOT/src/test/java/$1 oldest
   [ -d "$classes" ] || return 1
   # shellcheck disable=SC2012 # names of classes have no line breaks
-  oldest=$(ls -t "$classes" | tail -n 1)
-  [ -n "$oldest" ] && [ -z "$(find "$sources" -name '*.java' -newer "$classes/$oldest")" ]
+  oldest=$(find "$classes" -name '*.class' -exec ls -t {} + | tail -n 1)
+  [ -n "$oldest" ] && [ -z "$(find "$sources" -name '*.java' -newer "$oldest")" ]
 }
 
 # Makes a jar of packages of the tests, and of files beside them. Compiles only if it must: it may be asked
@@ -284,7 +284,7 @@ firn_foreign_set() {
 
 firn_foreign_key() {
   printf '%s-foreign-%s' "$(firn_spark_key)" \
-    "$(grep -E '<(iceberg.newest|aws.foreign|jackson.foreign)\.version>' "$FIRN_ROOT/pom.xml" |
+    "$(grep -E '<(iceberg.newest|aws.newest|aws.foreign|jackson.foreign)\.version>' "$FIRN_ROOT/pom.xml" |
       cksum | cut -d ' ' -f 1)"
 }
 
@@ -293,11 +293,13 @@ firn_pom_property() {
 }
 
 # Prints the folder of the jars that heavy tests put into a Spark home, in the place of those that it has or beside
-# them: another Iceberg, AWS SDK and Jackson, and YARN. Assembled first if there is none.
+# them: another Iceberg, older and newer AWS SDKs, another Jackson, and YARN. Assembled first if there is none.
 firn_foreign_jars() {
   mkdir -p "$FIRN_ROOT/.spark/$(firn_foreign_key)"
-  firn_foreign_set iceberg -DincludeArtifactIds=iceberg-spark-runtime-3.5_2.12 \
-    -Diceberg.version="$(firn_pom_property iceberg.newest.version)"
+  firn_foreign_set iceberg -Pforeign-iceberg \
+    -DincludeArtifactIds=iceberg-spark-runtime-3.5_2.12
+  firn_foreign_set newest-aws -Pforeign-iceberg \
+    -DincludeGroupIds=software.amazon.awssdk,org.apache.httpcomponents.client5,org.apache.httpcomponents.core5
   firn_foreign_set aws -DincludeGroupIds=software.amazon.awssdk \
     -Daws.version="$(firn_pom_property aws.foreign.version)"
   firn_foreign_set jackson -Pforeign-jackson \

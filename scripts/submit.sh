@@ -1,7 +1,7 @@
 # Sourced by the submit scripts after lib.sh: options, definitions with placeholders, AWS commands.
 # Plain bash 3.2. A submit script's own header is its help.
 
-dry_run="" await="" job=firn-ingest
+dry_run="" await="" job=firn-ingest most_failed_looks=5
 
 # Usage is the caller's mistake: exit code 2.
 firn_misuse() {
@@ -53,11 +53,13 @@ firn_json_inside() {
   printf '%s' "${!1}" | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g'
 }
 
-# Prints a definition with the variables' values in the place of ${...}. Values are not looked into.
+# Prints a definition with the variables' values in the place of ${...}. Values are not looked into. In a dry
+# run only those of the named variables are shown: others, of a definition of one's own, may be secrets.
 firn_filled() {
   # shellcheck disable=SC2016 # the two characters themselves
-  local text out="" name value open='${' close='}'
-  text=$(cat "$1") || exit $?
+  local file=$1 text out="" name value open='${' close='}'
+  shift
+  text=$(cat "$file") || exit $?
   while [ "${text#*"$open"}" != "$text" ]; do
     out=$out${text%%"$open"*}
     text=${text#*"$open"}
@@ -68,9 +70,18 @@ firn_filled() {
       FIRN_?*) ;;
       *) name="" ;;
     esac
-    [ -n "$name" ] || firn_misuse "Invalid placeholder in $1 (must be FIRN_ and A to Z or _)"
-    [ -n "${!name:-}" ] || firn_misuse "Cannot fill \${$name} in $1: no such variable is set"
+    [ -n "$name" ] || firn_misuse "Invalid placeholder in $file (must be FIRN_ and A to Z or _)"
+    [ -n "${!name:-}" ] || firn_misuse "Cannot fill \${$name} in $file: no such variable is set"
     value=$(firn_json_inside "$name") || exit $?
+    case " $* " in
+      *" $name "*) ;;
+      *)
+        if [ -n "$dry_run" ]; then
+          firn_note "*** is the value of $name"
+          value='***'
+        fi
+        ;;
+    esac
     out=$out$value
   done
   printf '%s\n' "$out$text"
@@ -151,9 +162,10 @@ firn_upload_artifacts() {
   firn_is_s3 "$FIRN_CONFIG" || firn_upload "$FIRN_CONFIG" "$FIRN_CONFIG_URI"
 }
 
-# Asks for a run's state, by a command that prints it and then the reason, until the run has ended.
+# Asks for a run's state, by a command that prints it and then the reason, until the run has ended. Looks
+# that fail are repeated: the run does not depend on them.
 firn_await() {
-  local answer state
+  local answer state failed=0
   [ -n "$await" ] || return 0
   if [ -n "$dry_run" ]; then
     firn_note "again and again, until the run has ended:"
@@ -161,8 +173,9 @@ firn_await() {
     return 0
   fi
   while :; do
-    answer=$(firn_aws "$@") || firn_fail "Cannot look for the run's state: aws failed (see above)"
+    answer=$(firn_aws "$@") || answer=""
     state=${answer%%[[:space:]]*}
+    failed=$((failed + 1))
     case $state in
       SUCCEEDED | COMPLETED | SUCCESS)
         printf '%s\n' "$state"
@@ -172,6 +185,11 @@ firn_await() {
         printf '%s\n' "$state"
         firn_fail "The run has not succeeded: $answer"
         ;;
+      "" | None)
+        [ "$failed" -lt "$most_failed_looks" ] ||
+          firn_fail "Cannot look for the run's state: $failed looks in a row failed; the run goes on"
+        ;;
+      *) failed=0 ;;
     esac
     sleep "${FIRN_POLL_SECONDS:-15}"
   done

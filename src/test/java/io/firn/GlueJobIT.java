@@ -109,4 +109,24 @@ final class GlueJobIT {
         .contains(
             "firn: Unknown option", "FailedCommandException: firn ended with exit code 2: Unknown");
   }
+
+  /** What a run has found is the reason, where nothing failed. */
+  @Test
+  void refusedDataIsTheReasonOfTheJobsFailure() throws Exception {
+    Path exports = Files.createDirectories(directory.resolve("changing"));
+    Path object = exports.resolve("000000");
+    Files.writeString(object, "2026-01-01T00:00:00.000Z {\"a\":1}\n");
+    String command =
+        "ingest --input %s --table logs.changing --log-group /c --warehouse %s"
+            .formatted(exports, directory.resolve("changing-lake"));
+    assertThat(run(command).exitCode()).isZero();
+    Files.writeString(object, "2026-01-01T00:00:00.000Z {\"a\":12345}\n");
+
+    FirnProcess.Result result = run(command);
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("FailedCommandException: firn ended with exit code 4: Cannot ingest file:")
+        .contains("it was ingested as version");
+  }
 }

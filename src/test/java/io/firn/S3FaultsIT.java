@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.JdbcSettings;
 import io.firn.table.LogTables;
+import io.firn.table.OpenCatalog;
 import io.firn.testing.FaultyProxy;
 import io.firn.testing.FaultyProxy.Fault;
 import io.firn.testing.FirnProcess;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -143,14 +143,14 @@ final class S3FaultsIT {
   }
 
   private void assertHoldsAll() throws IOException {
-    CatalogSettings settings =
-        new CatalogSettings(
+    JdbcSettings settings =
+        new JdbcSettings(
             WAREHOUSE,
             directory.resolve("catalog.db"),
             s3.icebergProperties(),
             Duration.ofSeconds(60));
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
-      exports.assertAllIn(catalog.loadTable(LogTables.identifier(TABLE)));
+    try (OpenCatalog catalog = Catalogs.open(settings, new Configuration())) {
+      exports.assertAllIn(catalog.catalog().loadTable(LogTables.identifier(TABLE)));
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.firn.jobs.IngestPermissions;
+import io.firn.testing.FaultyProxy;
 import io.firn.testing.FirnProcess;
 import io.firn.testing.LocalS3;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +25,10 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The packaged jar from one bucket into another; only the catalog's file is on the disk. */
+/**
+ * The packaged jar from one bucket into another; only the catalog's file is on the disk. What it
+ * asks of S3 is what the policy of a run allows.
+ */
 final class S3IT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "exports/0f8fad5b-d9cb-469f-a165-70867728950e/";
@@ -30,11 +36,13 @@ final class S3IT {
   @TempDir Path directory;
 
   private LocalS3 s3;
+  private FaultyProxy proxy;
   private S3Client client;
 
   @BeforeEach
   void start() throws Exception {
     s3 = LocalS3.start();
+    proxy = FaultyProxy.before(s3.endpoint());
     s3.createBucket("landing");
     s3.createBucket("lake");
     client = s3.client();
@@ -44,6 +52,14 @@ final class S3IT {
   void stop() throws Exception {
     client.close();
     s3.close();
+    proxy.close();
+    IngestPermissions.assertAllow(proxy.requests(), "s3");
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = s3.environment();
+    environment.put("AWS_ENDPOINT_URL_S3", proxy.endpoint().toString());
+    return environment;
   }
 
   @Test
@@ -89,7 +105,9 @@ final class S3IT {
 
     FirnProcess.Result rows = sql("select a from logs.orders order by a");
     assertThat(rows.outLines()).containsExactly("{\"a\":2}", "{\"a\":3}", "{\"a\":4}");
-    assertThat(keys("lake")).isNotEmpty().noneMatch(key -> key.startsWith("state/leases/"));
+    assertThat(keys("lake"))
+        .isNotEmpty()
+        .noneMatch(key -> key.startsWith("warehouse/state/leases/"));
   }
 
   private JsonNode configured(String onOverwrite) throws Exception {
@@ -98,7 +116,7 @@ final class S3IT {
             directory.resolve("firn.yaml"),
             """
             catalog: {warehouse: s3://lake/warehouse, file: catalog.db}
-            state: s3://lake/state
+            state: s3://lake/warehouse/state
             ingest:
               on-overwrite: %s
               inputs:
@@ -108,7 +126,7 @@ final class S3IT {
             """
                 .formatted(onOverwrite));
     FirnProcess.Result result =
-        FirnProcess.run(s3.environment(), "ingest", "--config", config.toString(), "--json");
+        FirnProcess.run(environment(), "ingest", "--config", config.toString(), "--json");
     assertThat(result.exitCode()).as(result.err()).isZero();
     return JSON.readTree(result.out());
   }
@@ -144,7 +162,7 @@ final class S3IT {
   private JsonNode ingest(int exitCode) throws Exception {
     FirnProcess.Result result =
         FirnProcess.run(
-            s3.environment(),
+            environment(),
             "ingest",
             "--input",
             "s3a://landing/exports",
@@ -163,7 +181,7 @@ final class S3IT {
 
   private FirnProcess.Result sql(String query) throws Exception {
     return FirnProcess.run(
-        s3.environment(),
+        environment(),
         "sql",
         "--warehouse",
         "s3://lake/warehouse",

@@ -3,7 +3,10 @@ package io.firn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.firn.testing.FaultyProxy;
+import io.firn.testing.FaultyProxy.Fault;
 import io.firn.testing.FirnProcess;
+import io.firn.testing.LocalS3;
 import io.firn.testing.NumberedExports;
 import io.firn.testing.SparkHome;
 import io.firn.testing.Warehouse;
@@ -11,6 +14,7 @@ import io.firn.testing.YarnCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +32,9 @@ final class YarnIT {
   private static final TableName TABLE = TableName.parse("logs.orders");
   private static final int OBJECTS = 12;
   private static final int EVENTS = 200;
+
+  /** Longer than a session takes to open. */
+  private static final Duration WAIT = Duration.ofSeconds(25);
 
   @TempDir Path temporary;
   private Path directory;
@@ -73,6 +80,47 @@ final class YarnIT {
     result = submit(ingest(directory.resolve("nowhere").toString()));
     assertThat(result.exitCode()).isNotZero();
     assertThat(result.err()).contains("firn ended with exit code 2: ").contains("nowhere");
+  }
+
+  /**
+   * The config comes with {@code --files}, and AWS takes longer for the state than YARN waits for a
+   * session.
+   */
+  @Test
+  void planningMayTakeLongerThanYarnWaits() throws Exception {
+    NumberedExports exports =
+        new NumberedExports(directory.resolve("landing"), OBJECTS, EVENTS).addBatch();
+    Path config =
+        Files.writeString(
+            directory.resolve("firn.yaml"),
+            """
+            catalog: {warehouse: %s}
+            state: s3://state/firn
+            ingest:
+              inputs: [{path: %s, log-group: /shop}]
+            routes:
+              - {log-group: "*", table: logs.orders}
+            """
+                .formatted(warehouse.path(), exports.input()));
+    try (LocalS3 s3 = LocalS3.start();
+        FaultyProxy proxy = FaultyProxy.before(s3.endpoint())) {
+      s3.createBucket("state");
+      proxy.next(1, request -> true, new Fault.Latency(WAIT.multipliedBy(2)));
+      List<String> options = new ArrayList<>(List.of("--files", config.toString()));
+      Map<String, String> variables = s3.environment();
+      variables.put("AWS_ENDPOINT_URL_S3", proxy.endpoint().toString());
+      variables.forEach(
+          (name, value) ->
+              options.addAll(List.of("--conf", "spark.yarn.appMasterEnv." + name + "=" + value)));
+      options.addAll(List.of("--conf", "spark.yarn.am.waitTime=" + WAIT.toSeconds() + "s"));
+      options.addAll(List.of("ingest", "--config", "firn.yaml"));
+
+      FirnProcess.Result result = submit(options.toArray(String[]::new));
+
+      assertThat(result.exitCode()).as("%s%s", result.err(), yarn.output("stderr")).isZero();
+      assertThat(proxy.outstanding()).isZero();
+    }
+    warehouse.assertHoldsExactly(exports);
   }
 
   private String[] ingest(String input) {

@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apache.spark.SparkArithmeticException;
@@ -33,6 +35,7 @@ import org.apache.spark.SparkNumberFormatException;
 import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.sql.AnalysisException;
 import picocli.CommandLine.ParameterException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** How the process ends, and the one place that says why. */
@@ -72,6 +75,7 @@ enum ExitCode {
       List.of(
           HeldBatchException.class,
           CatalogException.class,
+          UnreadableConfigException.class,
           LedgerException.class,
           LostLeaseException.class,
           LostRaceException.class,
@@ -84,6 +88,8 @@ enum ExitCode {
           CommitStateUnknownException.class,
           NotFoundException.class,
           NoSuchTableException.class,
+          NoSuchNamespaceException.class,
+          RESTException.class,
           ValidationException.class,
           SdkException.class);
 
@@ -162,7 +168,8 @@ enum ExitCode {
 
   /** The message, then those of its causes that add something. */
   static String explained(Throwable failure) {
-    StringBuilder text = new StringBuilder(message(failure));
+    StringBuilder text = new StringBuilder(Advice.subject(failure)).append(message(failure));
+    Advice.on(causes(failure)).ifPresent(advice -> text.append(" (").append(advice).append(")"));
     for (Throwable cause : causes(failure)) {
       String message = message(cause);
       if (text.indexOf(message) < 0) {
@@ -180,7 +187,9 @@ enum ExitCode {
     String message =
         failure instanceof AnalysisException analysis
             ? "Cannot run query: " + analysis.getSimpleMessage()
-            : failure.getMessage();
+            : failure instanceof SdkClientException client
+                ? Advice.shortened(client)
+                : failure.getMessage();
     return message == null || message.isBlank() ? failure.getClass().getName() : message.strip();
   }
 

@@ -14,21 +14,21 @@ import io.firn.state.Holder.Tasks;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
 import io.firn.table.LogTables;
+import io.firn.table.OpenCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** One ingest job from the command line: its lock, session and catalog, and what it prints. */
+/** One ingest job from the command line: its session and catalog, and what it prints. */
 final class IngestRun {
   private final Main main;
   private final PrintWriter out;
@@ -48,7 +48,7 @@ final class IngestRun {
 
   /** What runs between the opening and the closing of a session. */
   private interface Work {
-    IngestResult run(JavaSparkContext spark, JdbcCatalog catalog, Progress progress)
+    IngestResult run(JavaSparkContext spark, OpenCatalog catalog, Progress progress)
         throws IOException;
   }
 
@@ -75,7 +75,6 @@ final class IngestRun {
           try (LakeStores open =
               LakeStores.open(
                   lake,
-                  settings,
                   catalog,
                   spark.hadoopConfiguration(),
                   name.forJob("ingest", spark),
@@ -83,7 +82,7 @@ final class IngestRun {
             Stores stores = open.stores();
             IngestRequest asked = request.apply(stores.ledger());
             if (lake.config().isEmpty()) {
-              refuseRedacted(catalog, asked);
+              refuseRedacted(catalog.catalog(), asked);
             }
             return new IngestJob(spark, stores, clock, random).run(asked, progress);
           }
@@ -129,10 +128,10 @@ final class IngestRun {
         tense,
         (spark, catalog, progress) -> {
           if (lake.config().isEmpty()) {
-            refuseRedacted(catalog, request);
+            refuseRedacted(catalog.catalog(), request);
           }
-          return new IngestPreview(spark, catalog, Ledger.find(catalog, "preview", clock), clock)
-              .run(request, progress);
+          Optional<Ledger> ledger = Ledger.find(catalog.catalog(), "preview", clock);
+          return new IngestPreview(spark, catalog.catalog(), ledger, clock).run(request, progress);
         });
   }
 
@@ -141,10 +140,10 @@ final class IngestRun {
     long start = System.nanoTime();
     Progress progress = new Progress(System::nanoTime);
     IngestResult result;
-    try (SparkSession session = Sessions.open("firn ingest", settings, region)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    try (Session session = Sessions.open("firn ingest", settings, region)) {
+      JavaSparkContext spark = session.context();
       try (ProgressDisplay display = display(progress);
-          JdbcCatalog catalog = Catalogs.open(settings, spark.hadoopConfiguration())) {
+          OpenCatalog catalog = Catalogs.open(settings, spark.hadoopConfiguration())) {
         display.start();
         result = work.run(spark, catalog, progress);
       }
@@ -159,6 +158,9 @@ final class IngestRun {
 
   private void print(IngestOutput output) {
     output.failures().forEach(failure -> main.report(failure, err));
+    if (output.failures().isEmpty()) {
+      main.because(output.notices());
+    }
     output.notices().forEach(notice -> err.println("firn: " + notice));
     err.flush();
     if (results.json()) {

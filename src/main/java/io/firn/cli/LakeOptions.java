@@ -1,10 +1,9 @@
 package io.firn.cli;
 
-import io.firn.config.CatalogConfig;
-import io.firn.config.ConfigFile;
 import io.firn.config.Defaults;
 import io.firn.config.FirnConfig;
 import io.firn.table.CatalogSettings;
+import io.firn.table.JdbcSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,8 +21,9 @@ final class LakeOptions {
   @Option(
       names = "--config",
       paramLabel = "<file>",
-      description = "The config file; conf/firn.yaml documents what it holds.")
-  private @Nullable Path config;
+      description =
+          "The config: a file, or s3://<bucket>/<key>; conf/firn.yaml documents what it holds.")
+  private @Nullable String config;
 
   @Option(
       names = "--warehouse",
@@ -48,19 +48,18 @@ final class LakeOptions {
       if (warehouse == null) {
         throw misuse("Missing option: --config <file> or --warehouse <dir>");
       }
-      return new Lake(warehouse, Optional.ofNullable(catalogFile), environment, Optional.empty());
+      LakeCatalog.Local local =
+          new LakeCatalog.Local(
+              warehouse, Optional.ofNullable(catalogFile), Optional.empty(), environment);
+      return new Lake(local, environment, Optional.empty());
     }
     if (warehouse != null || catalogFile != null) {
       throw misuse(
-          "Invalid options: --warehouse and --catalog-file (the file of --config names them)");
+          "Invalid options: --warehouse and --catalog-file (the config of --config names them)");
     }
-    FirnConfig read = ConfigFile.read(config, environment);
-    CatalogConfig catalog = read.catalog();
-    return new Lake(
-        catalog.warehouse(),
-        Optional.of(catalog.file()),
-        withRegion(environment, read.aws().region()),
-        Optional.of(read));
+    FirnConfig read = ConfigSource.read(config, environment);
+    Map<String, String> all = withRegion(environment, read.aws().region());
+    return new Lake(LakeCatalog.of(read.catalog(), all), all, Optional.of(read));
   }
 
   private ParameterException misuse(String message) {
@@ -76,23 +75,22 @@ final class LakeOptions {
     return all;
   }
 
-  /** A warehouse as a person named it. */
-  record Lake(
-      String warehouse,
-      Optional<Path> catalogFile,
-      Map<String, String> environment,
-      Optional<FirnConfig> config) {
+  /** The tables and what belongs to them, as a person named them. */
+  record Lake(LakeCatalog catalog, Map<String, String> environment, Optional<FirnConfig> config) {
 
     /** The catalog, whose local directory is made when it is missing. */
     CatalogSettings settings() {
-      return UsageException.valid(
-          () -> configured(CatalogSettings.of(warehouse, catalogFile, environment)));
+      return catalog.settings();
     }
 
     /** The catalog, which must be there. */
     CatalogSettings existing() {
-      return UsageException.valid(
-          () -> configured(CatalogSettings.existing(warehouse, catalogFile, environment)));
+      return catalog.existing();
+    }
+
+    /** False if there is no catalog yet. */
+    boolean isThere() {
+      return catalog.isThere();
     }
 
     /** The Region that the config names. */
@@ -104,22 +102,17 @@ final class LakeOptions {
     String state() {
       return config
           .map(FirnConfig::state)
-          .orElseGet(() -> settings().file().resolveSibling(Defaults.STATE).toString());
+          .orElseGet(() -> local().file().resolveSibling(Defaults.STATE).toString());
+    }
+
+    /** Without a config the catalog is a local file. */
+    private JdbcSettings local() {
+      return ((LakeCatalog.Local) catalog).settings();
     }
 
     /** How long a batch stays a run's own that is not heard of. */
     Duration leaseLength() {
       return config.map(read -> read.ingest().lease()).orElse(Defaults.LEASE);
-    }
-
-    boolean isThere() {
-      return UsageException.valid(() -> CatalogSettings.isThere(warehouse, catalogFile));
-    }
-
-    private CatalogSettings configured(CatalogSettings settings) {
-      return config
-          .map(read -> settings.withBusyTimeout(read.catalog().busyTimeout()))
-          .orElse(settings);
     }
   }
 }

@@ -7,9 +7,10 @@ import io.firn.ledger.Stores;
 import io.firn.state.Holder.Tasks;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.LogTables;
+import io.firn.table.OpenCatalog;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 import picocli.CommandLine;
 
 /** The ledger of a lake that is there, for as long as somebody looks at it. */
@@ -24,10 +25,16 @@ record LedgerLook(Stores stores) {
     String run = RunName.of(command).forJob("ledger");
     CatalogSettings settings = lake.existing();
     Configuration configuration = new Configuration();
-    try (JdbcCatalog catalog = Catalogs.open(settings, configuration);
-        LakeStores open =
-            LakeStores.open(lake, settings, catalog, configuration, run, Tasks.IN_PROCESS)) {
-      return look.apply(new LedgerLook(open.stores()));
+    try (OpenCatalog catalog = Catalogs.open(settings, configuration)) {
+      if (!catalog.catalog().tableExists(LogTables.identifier(Ledger.NAME))) {
+        throw new UsageException(
+            "Cannot open ledger: catalog "
+                + settings.description()
+                + " has none (run firn ingest first)");
+      }
+      try (LakeStores open = LakeStores.open(lake, catalog, configuration, run, Tasks.IN_PROCESS)) {
+        return look.apply(new LedgerLook(open.stores()));
+      }
     }
   }
 

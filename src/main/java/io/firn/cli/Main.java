@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,13 +76,16 @@ public final class Main implements Runnable {
   }
 
   private int runInSession(PrintWriter out, PrintWriter err, String... arguments) {
-    Optional<SparkSession> session = Sessions.openEarly();
+    Optional<Session> session = Optional.empty();
     try {
+      session = Sessions.openEarly();
       return execute(out, err, arguments);
+    } catch (RuntimeException e) {
+      return report(e, err).code();
     } finally {
       out.flush();
       err.flush();
-      session.ifPresent(SparkSession::close);
+      session.ifPresent(Session::close);
     }
   }
 
@@ -122,6 +124,11 @@ public final class Main implements Runnable {
   ExitCode report(Throwable failure, PrintWriter err) {
     reasons.add(ExitCode.explained(failure));
     return verbose ? ExitCode.reportWithTrace(failure, err) : ExitCode.report(failure, err);
+  }
+
+  /** What a command that fails without a failure has found, for whoever is told how it ended. */
+  void because(List<String> findings) {
+    reasons.addAll(findings);
   }
 
   private int reportMisuse(ParameterException misuse) {

@@ -9,6 +9,7 @@ import io.firn.quarantine.QuarantineTable;
 import io.firn.quarantine.QuarantinedRecord;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.OpenCatalog;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,7 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.catalog.Catalog;
 
 /**
  * What a lake could not take in.
@@ -34,7 +35,8 @@ record Quarantine(List<QuarantinedObject> objects, List<QuarantinedRecord> badRe
    */
   static Quarantine read(Lake lake, Optional<String> object, int limit) {
     CatalogSettings settings = lake.existing();
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
+    try (OpenCatalog open = Catalogs.open(settings, new Configuration())) {
+      Catalog catalog = open.catalog();
       List<QuarantinedObject> objects =
           Ledger.find(catalog, "quarantine", Clock.systemUTC())
               .map(Ledger::quarantinedObjects)

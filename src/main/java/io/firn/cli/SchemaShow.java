@@ -9,12 +9,11 @@ import io.firn.schema.TableDescription;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
 import io.firn.table.FillRates;
+import io.firn.table.OpenCatalog;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.jdbc.JdbcCatalog;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,8 +29,8 @@ final class SchemaShow {
   int run(Lake lake, ResultOptions results, String tableName, PrintWriter out) {
     TableName name = UsageException.valid(() -> TableName.parse(tableName));
     CatalogSettings settings = lake.existing();
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
-      FirnTable table = FirnTable.load(catalog, name);
+    try (OpenCatalog open = Catalogs.open(settings, new Configuration())) {
+      FirnTable table = FirnTable.load(open.catalog(), name);
       if (since == null) {
         print(report(lake, table), results, out);
       } else {
@@ -89,8 +88,8 @@ final class SchemaShow {
     if (none) {
       return RescuedPaths.NONE;
     }
-    try (SparkSession spark = Sessions.open("firn schema", lake.existing(), lake.region())) {
-      return RescuedPaths.read(spark, table.name());
+    try (Session session = Sessions.open("firn schema", lake.existing(), lake.region())) {
+      return RescuedPaths.read(session.spark(), table.name());
     }
   }
 }

@@ -4,12 +4,12 @@ import io.firn.TableName;
 import io.firn.schema.HintCandidate;
 import io.firn.shred.HintConversion;
 import io.firn.table.Catalogs;
+import io.firn.table.OpenCatalog;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,9 +45,9 @@ final class SchemaSuggestCommand implements Callable<Integer> {
     String text = Objects.requireNonNull(table, "table");
     TableName name = UsageException.valid(() -> TableName.parse(text));
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    try (JdbcCatalog catalog =
+    try (OpenCatalog open =
         Catalogs.open(lake.lake(System.getenv()).existing(), new Configuration())) {
-      FirnTable firn = FirnTable.load(catalog, name);
+      FirnTable firn = FirnTable.load(open.catalog(), name);
       HintConversion conversion = new HintConversion(Set.of());
       HintScan scan =
           HintScan.read(

@@ -3,11 +3,11 @@ package io.firn.cli;
 import io.firn.TableName;
 import io.firn.schema.VariantView;
 import io.firn.table.Catalogs;
+import io.firn.table.OpenCatalog;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,9 +46,9 @@ final class SchemaViewCommand implements Callable<Integer> {
     TableName name = UsageException.valid(() -> TableName.parse(text));
     TableName view = view(name);
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    try (JdbcCatalog catalog =
+    try (OpenCatalog open =
         Catalogs.open(lake.lake(System.getenv()).existing(), new Configuration())) {
-      FirnTable firn = FirnTable.load(catalog, name);
+      FirnTable firn = FirnTable.load(open.catalog(), name);
       out.println(VariantView.sql(view, name, firn.schema(), firn.payload()));
     }
     return ExitCode.DONE.code();

@@ -1,6 +1,7 @@
 package io.firn.cli;
 
 import io.firn.table.CatalogSettings;
+import io.firn.table.SessionCatalog;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,12 @@ final class Sessions {
       "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions";
 
   private static final String S3A_REGION = "fs.s3a.endpoint.region";
+  private static final String REDACTED = "spark.redaction.regex";
+
+  /** Spark's default for it, and the settings that give drivers their variables. */
+  private static final String SECRET_NAMES =
+      "(?i)secret|password|token|access[.]?key|credential|mask.?key"
+          + "|appMasterEnv|driverEnv|executorEnv";
 
   private Sessions() {}
 
@@ -20,7 +27,7 @@ final class Sessions {
    *
    * @param region of the buckets that are read; null to leave it to the environment
    */
-  static SparkSession open(String name, CatalogSettings settings, @Nullable String region) {
+  static Session open(String name, CatalogSettings settings, @Nullable String region) {
     SparkConf conf = conf(name);
     addCatalog(conf, settings);
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
@@ -28,7 +35,7 @@ final class Sessions {
       // Here, since the session may have been open already, and then this is no more of its conf.
       session.sparkContext().hadoopConfiguration().set(S3A_REGION, region);
     }
-    return session;
+    return new Session(session);
   }
 
   /**
@@ -37,9 +44,9 @@ final class Sessions {
    * failed one. What {@link #open} then returns is this one. Nothing where the driver is a process
    * of its caller's; to be closed by the caller.
    */
-  static Optional<SparkSession> openEarly() {
+  static Optional<Session> openEarly() {
     return inCluster()
-        ? Optional.of(SparkSession.builder().config(conf("firn")).getOrCreate())
+        ? Optional.of(new Session(SparkSession.builder().config(conf("firn")).getOrCreate()))
         : Optional.empty();
   }
 
@@ -57,6 +64,7 @@ final class Sessions {
     conf.set("spark.sql.session.timeZone", "UTC");
     setName(conf, name);
     addExtension(conf);
+    redact(conf);
     return conf;
   }
 
@@ -78,7 +86,14 @@ final class Sessions {
   private static void addCatalog(SparkConf conf, CatalogSettings settings) {
     String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
     conf.set(catalog, "org.apache.iceberg.spark.SparkCatalog");
-    settings.properties().forEach((key, value) -> conf.set(catalog + "." + key, value));
+    SessionCatalog.properties(settings)
+        .forEach((key, value) -> conf.set(catalog + "." + key, value));
     conf.set("spark.sql.defaultCatalog", CatalogSettings.NAME);
+  }
+
+  /** What a person has set goes beside ours. */
+  private static void redact(SparkConf conf) {
+    String own = conf.get(REDACTED, "");
+    conf.set(REDACTED, own.isEmpty() ? SECRET_NAMES : own + "|" + SECRET_NAMES);
   }
 }

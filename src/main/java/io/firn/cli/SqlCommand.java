@@ -5,7 +5,6 @@ import io.firn.table.CatalogSettings;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +38,8 @@ final class SqlCommand implements Callable<Integer> {
     Lake where = lake.lake(System.getenv());
     CatalogSettings settings = where.existing();
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    try (SparkSession spark = Sessions.open("firn sql", settings, where.region())) {
-      format.printAll(spark.sql(statement), out);
+    try (Session session = Sessions.open("firn sql", settings, where.region())) {
+      format.printAll(session.spark().sql(statement), out);
     }
     out.flush();
     return ExitCode.DONE.code();

@@ -1,6 +1,7 @@
 package io.firn.cli;
 
 import io.firn.table.CatalogSettings;
+import io.firn.table.JdbcSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ record StandInLake(Path directory, CatalogSettings settings) implements AutoClos
   static StandInLake make() throws IOException {
     Path directory = Files.createTempDirectory("firn-preview");
     return new StandInLake(
-        directory, CatalogSettings.of(directory.toString(), Optional.empty(), Map.of()));
+        directory, JdbcSettings.of(directory.toString(), Optional.empty(), Map.of()));
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.util.Locale;
 /** Keys that take a word out of a few. */
 final class Choices {
   /** Where there is but one by now. */
-  static final String JDBC = "jdbc";
-
   static final String EXPORT = "export";
 
   private static final int LARGEST = 999_999_999;

@@ -14,6 +14,13 @@ final class ConfigKeys {
   static final String WAREHOUSE = "warehouse";
   static final String FILE = "file";
   static final String BUSY_TIMEOUT = "busy-timeout";
+  static final String CATALOG_ID = "catalog-id";
+  static final String URI = "uri";
+  static final String TOKEN = "token";
+  static final String CREDENTIAL = "credential";
+  static final String SIGV4 = "sigv4";
+  static final String SERVICE = "service";
+  static final String PROPERTIES = "properties";
   static final String STATE = "state";
   static final String INGEST = "ingest";
   static final String INPUTS = "inputs";
@@ -61,6 +68,9 @@ final class ConfigKeys {
   /** The section of each key of a mapping that has the keys of messages. */
   static final String EACH_COLUMN = "routes[].columns.*";
 
+  /** The section of each property that has one. */
+  static final String EACH_PROPERTY = "catalog.properties.*";
+
   /** By the path of the section, {@code []} for any index; the root's is empty. */
   private static final Map<String, List<String>> BY_SECTION = bySection();
 
@@ -84,7 +94,11 @@ final class ConfigKeys {
     Map<String, List<String>> keys = new LinkedHashMap<>();
     keys.put("", List.of(AWS, CATALOG, STATE, SOURCES, INGEST, ROUTES));
     keys.put("aws", List.of(REGION));
-    keys.put("catalog", List.of(TYPE, WAREHOUSE, FILE, BUSY_TIMEOUT));
+    keys.put("catalog", ofCatalog());
+    keys.put("catalog.token", List.of(ENV, FILE));
+    keys.put("catalog.credential", List.of(ENV, FILE));
+    keys.put("catalog.sigv4", List.of(SERVICE, REGION));
+    keys.put(EACH_PROPERTY, List.of(ENV, FILE));
     keys.put("sources[]", ofSource());
     keys.put("ingest", ofIngest());
     keys.put("ingest.inputs[]", List.of(PATH, LOG_GROUP, FORMAT, ACCOUNT, REGION));
@@ -109,6 +123,11 @@ final class ConfigKeys {
         RECHECK_AFTER,
         BACKFILL_SHARE,
         WINDOW_BYTES);
+  }
+
+  private static List<String> ofCatalog() {
+    return List.of(
+        TYPE, WAREHOUSE, FILE, BUSY_TIMEOUT, CATALOG_ID, URI, TOKEN, CREDENTIAL, SIGV4, PROPERTIES);
   }
 
   private static List<String> ofIngest() {

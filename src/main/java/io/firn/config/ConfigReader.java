@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** From the file's nodes to a config; all that is wrong goes to the problems. */
 final class ConfigReader {
   private final Locations locations;
-  private final Map<String, String> environment;
+  private final SecretReader secrets;
   private final Problems problems;
 
   ConfigReader(Locations locations, Map<String, String> environment, Problems problems) {
     this.locations = locations;
-    this.environment = environment;
+    this.secrets = new SecretReader(locations, environment);
     this.problems = problems;
   }
 
@@ -28,12 +28,12 @@ final class ConfigReader {
     Optional<CatalogConfig> catalog =
         root.require(ConfigKeys.CATALOG)
             .flatMap(Value::section)
-            .flatMap(new CatalogReader(locations)::read);
+            .flatMap(new CatalogReader(locations, secrets)::read);
     Optional<String> state = state(root, catalog);
     SourceReader sources = new SourceReader(aws.region());
     root.get(ConfigKeys.SOURCES).ifPresent(sources::read);
     Optional<Section> ingestSection = root.get(ConfigKeys.INGEST).flatMap(Value::section);
-    IngestReader ingest = new IngestReader(locations, environment, aws.region());
+    IngestReader ingest = new IngestReader(locations, secrets, aws.region());
     ingestSection.ifPresent(ingest::read);
     RouteReader routes = new RouteReader(problems);
     root.get(ConfigKeys.ROUTES).ifPresent(routes::read);
@@ -54,9 +54,19 @@ final class ConfigReader {
   }
 
   private Optional<String> state(Section root, Optional<CatalogConfig> catalog) {
-    return root.get(ConfigKeys.STATE)
-        .map(value -> value.read(text -> locations.anywhere(ConfigKeys.STATE, text)))
-        .orElseGet(() -> catalog.map(read -> read.beside(Defaults.STATE)));
+    Optional<Value> given = root.get(ConfigKeys.STATE);
+    if (given.isPresent()) {
+      return given.flatMap(value -> value.read(text -> locations.anywhere(ConfigKeys.STATE, text)));
+    }
+    Optional<String> state = catalog.flatMap(CatalogConfig::defaultState);
+    if (catalog.isPresent() && state.isEmpty()) {
+      root.value()
+          .problemBelow(
+              ConfigKeys.STATE,
+              "Missing key (the catalog's warehouse does not say where it is: a directory, or"
+                  + " s3://<bucket>/<prefix>)");
+    }
+    return state;
   }
 
   private static @Nullable String region(Section root) {

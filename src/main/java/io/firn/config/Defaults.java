@@ -8,10 +8,12 @@ import java.util.List;
 
 /** What holds where a config is silent. */
 public final class Defaults {
+  static final CatalogType CATALOG_TYPE = CatalogType.JDBC;
+
   /** Below a local warehouse. */
   static final String CATALOG_FILE = "catalog.db";
 
-  /** Beside the catalog file; no table can have its name. */
+  /** Beside a catalog file, or in a warehouse; no namespace and no table can have its name. */
   public static final String STATE = "firn-state";
 
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(60);

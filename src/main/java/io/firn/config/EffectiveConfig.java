@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.Yaml;
 public final class EffectiveConfig {
   private EffectiveConfig() {}
 
-  /** Block style, a key a line, in the order of {@code conf/firn.yaml}; never the mask key. */
+  /** Block style, a key a line, in the order of {@code conf/firn.yaml}; never a secret. */
   public static String text(FirnConfig config) {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
@@ -32,7 +32,7 @@ public final class EffectiveConfig {
     if (config.aws().region() != null) {
       put(section(root, ConfigKeys.AWS), ConfigKeys.REGION, config.aws().region());
     }
-    root.put(ConfigKeys.CATALOG, catalog(config.catalog()));
+    root.put(ConfigKeys.CATALOG, EffectiveCatalog.of(config.catalog()));
     root.put(ConfigKeys.STATE, config.state());
     if (!config.sources().isEmpty()) {
       root.put(ConfigKeys.SOURCES, config.sources().stream().map(EffectiveConfig::source).toList());
@@ -40,15 +40,6 @@ public final class EffectiveConfig {
     root.put(ConfigKeys.INGEST, ingest(config.ingest()));
     root.put(ConfigKeys.ROUTES, config.routes().stream().map(EffectiveConfig::route).toList());
     return root;
-  }
-
-  private static Map<String, Object> catalog(CatalogConfig catalog) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put(ConfigKeys.TYPE, Choices.JDBC);
-    values.put(ConfigKeys.WAREHOUSE, catalog.warehouse());
-    values.put(ConfigKeys.FILE, catalog.file().toString());
-    values.put(ConfigKeys.BUSY_TIMEOUT, Durations.text(catalog.busyTimeout()));
-    return values;
   }
 
   private static Map<String, Object> source(SourceConfig source) {
@@ -84,10 +75,8 @@ public final class EffectiveConfig {
     put(values, ConfigKeys.MAX_BAD_OBJECTS, ingest.maxBadObjects());
     values.put(ConfigKeys.MAX_INFLATED, ingest.maxInflated().toString());
     values.put(ConfigKeys.MAX_RATIO, ingest.maxRatio());
-    MaskKey key = ingest.maskKey();
-    if (key != null) {
-      section(values, ConfigKeys.MASK_KEY).put(Choices.spelling(key.source()), key.name());
-    }
+    Secret key = ingest.maskKey();
+    put(values, ConfigKeys.MASK_KEY, key == null ? null : EffectiveCatalog.place(key));
     return values;
   }
 

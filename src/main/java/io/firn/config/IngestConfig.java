@@ -24,7 +24,7 @@ public record IngestConfig(
     @Nullable Integer maxBadObjects,
     ByteSize maxInflated,
     int maxRatio,
-    @Nullable MaskKey maskKey) {
+    @Nullable Secret maskKey) {
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(10);
   private static final Duration LONGEST_LEASE = Duration.ofHours(12);
 

@@ -5,7 +5,6 @@ import io.firn.OnOverwrite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code ingest}; what it has not read has its default. */
 final class IngestReader {
   private final Locations locations;
-  private final Map<String, String> environment;
+  private final SecretReader secrets;
   private final @Nullable String region;
   private final List<DraftInput> inputs = new ArrayList<>();
   private BatchCaps batch = Defaults.BATCH;
@@ -23,16 +22,16 @@ final class IngestReader {
   private ByteSize maxInflated = Defaults.MAX_INFLATED;
   private int maxRatio = Defaults.MAX_RATIO;
   private boolean namesMaskKey;
-  private @Nullable MaskKey maskKey;
+  private @Nullable Secret maskKey;
 
   /**
    * A reader.
    *
    * @param region of inputs that name none
    */
-  IngestReader(Locations locations, Map<String, String> environment, @Nullable String region) {
+  IngestReader(Locations locations, SecretReader secrets, @Nullable String region) {
     this.locations = locations;
-    this.environment = environment;
+    this.secrets = secrets;
     this.region = region;
   }
 
@@ -59,7 +58,10 @@ final class IngestReader {
     readBounds(section);
     Optional<Value> key = section.get(ConfigKeys.MASK_KEY);
     namesMaskKey = key.isPresent();
-    maskKey = key.flatMap(Value::section).flatMap(this::maskKey).orElse(null);
+    maskKey =
+        key.flatMap(Value::section)
+            .flatMap(found -> secrets.read(found, Secret.Use.MASK_KEY))
+            .orElse(null);
   }
 
   private static BatchCaps batch(Section section) {
@@ -129,23 +131,5 @@ final class IngestReader {
             path.flatMap(
                     p -> group.map(g -> new InputConfig(p.path(), g.group(), account, ownRegion)))
                 .orElse(null)));
-  }
-
-  private Optional<MaskKey> maskKey(Section section) {
-    Optional<Value> variable = section.get(ConfigKeys.ENV);
-    Optional<Value> file = section.get(ConfigKeys.FILE);
-    if (variable.isPresent() == file.isPresent()) {
-      section
-          .value()
-          .problem(
-              "Invalid mask-key: "
-                  + (file.isPresent() ? "both" : "neither")
-                  + " (must have either env or file)");
-      return Optional.empty();
-    }
-    return variable.isPresent()
-        ? variable.flatMap(value -> value.read(name -> MaskKey.ofVariable(name, environment)))
-        : file.flatMap(
-            value -> value.read(path -> MaskKey.ofFile(locations.local("mask key file", path))));
   }
 }

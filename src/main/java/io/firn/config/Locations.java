@@ -3,13 +3,15 @@ package io.firn.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where things are, as a config file says it.
  *
- * @param folder the config file's own; relative paths start there
+ * @param folder the config file's own; relative paths start there. Null if it has none, and paths
+ *     must be absolute
  */
-record Locations(Path folder) {
+record Locations(@Nullable Path folder) {
   private static final Pattern S3 = Pattern.compile("s3a?://[^/]+(/.*)?");
 
   static boolean isS3(String location) {
@@ -47,9 +49,24 @@ record Locations(Path folder) {
       throw new IllegalArgumentException("Invalid " + thing + ": '" + text + "' (" + rule + ")");
     }
     try {
-      return folder.resolve(path).normalize();
+      return resolved(thing, Path.of(path)).normalize();
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("Invalid " + thing + ": '" + text + "' (" + rule + ")", e);
     }
+  }
+
+  private Path resolved(String thing, Path path) {
+    if (folder != null) {
+      return folder.resolve(path);
+    }
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException(
+          "Invalid "
+              + thing
+              + ": '"
+              + path
+              + "' (must be absolute: a config that is no local file has no folder to start at)");
+    }
+    return path;
   }
 }

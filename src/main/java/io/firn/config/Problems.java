@@ -1,6 +1,5 @@
 package io.firn.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,12 +7,17 @@ import java.util.Locale;
 
 /** What is wrong with a config file, collected so that all of it is told at once. */
 final class Problems {
-  private final Path file;
+  private final String file;
   private final List<Problem> problems = new ArrayList<>();
 
   private record Problem(Place place, String path, String text) {}
 
-  Problems(Path file) {
+  /**
+   * None yet.
+   *
+   * @param file as messages name it
+   */
+  Problems(String file) {
     this.file = file;
   }
 

@@ -44,7 +44,7 @@ public record RouteConfig(
   }
 
   /** A matching group's table and policy. */
-  Route route(LogGroup group, @Nullable MaskKey key) {
+  Route route(LogGroup group, @Nullable Secret key) {
     byte[] bytes = key == null || !mask.containsValue(Mask.HASH) ? null : key.bytes();
     Redaction redaction = Redaction.of(drop, mask, bytes);
     return new Route(

@@ -39,6 +39,14 @@ final class Section {
     return get(key).flatMap(found -> found.read(reading));
   }
 
+  /** Notes a problem of the key itself, if it is there. */
+  void refuse(String key, String text) {
+    Value.Entry entry = entries.get(key);
+    if (entry != null) {
+      entry.key().problem(text);
+    }
+  }
+
   /** As {@link #get(String)}; it is a problem if there is none. */
   Optional<Value> require(String key) {
     Optional<Value> found = get(key);

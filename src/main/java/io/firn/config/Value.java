@@ -167,7 +167,8 @@ final class Value {
         : node instanceof SequenceNode ? "a list" : "a mapping";
   }
 
-  private String name() {
+  /** The last key of the path. */
+  String name() {
     String last = path.substring(path.lastIndexOf('.') + 1);
     return path.isEmpty() ? "config" : last.isEmpty() ? "key" : last;
   }

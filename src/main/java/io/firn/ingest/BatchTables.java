@@ -144,6 +144,7 @@ final class BatchTables {
       return Optional.empty();
     }
     try {
+      LogTables.createNamespace(catalog, name);
       return Optional.of(LogTables.newLocation(catalog, name));
     } catch (AlreadyExistsException e) {
       // Another run made it just now.

@@ -185,8 +185,12 @@ final class IngestCommitter {
   private void publish(BatchId batch, Staged staged) {
     long snapshot = Objects.requireNonNull(staged.target.snapshotId());
     new Publication(staged.table, batch).publish(snapshot);
-    batchFiles.deleteOthers(
-        staged.target.location(), batch, staged.files.stream().map(DataFile::location).toList());
+    batchFiles
+        .by(staged.table)
+        .tidy(
+            staged.target.location(),
+            batch,
+            staged.files.stream().map(DataFile::location).toList());
     staged.table.refresh();
     staged.whenPublished.run();
   }

@@ -9,6 +9,7 @@ import io.firn.ledger.LostTables;
 import io.firn.ledger.LostTables.Lost;
 import io.firn.ledger.Recovered;
 import io.firn.quarantine.QuarantineTable;
+import io.firn.table.PreviewCatalog;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ public final class IngestPreview {
   public IngestPreview(
       JavaSparkContext spark, Catalog catalog, Optional<Ledger> ledger, Clock clock) {
     this.runner = new SparkTasks(spark);
-    this.catalog = catalog;
+    this.catalog = new PreviewCatalog(catalog);
     this.ledger = ledger;
     this.clock = clock;
   }

@@ -339,7 +339,21 @@ final class TargetTable {
   /** Marks the table as one that values are dropped or masked for, once. */
   void markRedacted() {
     if (!isRedacted()) {
-      table.updateProperties().set(LogTables.REDACTED, "true").commit();
+      new CommitLoop(table).make(new Redaction());
+    }
+  }
+
+  /** Gives whether the table is marked. */
+  private static final class Redaction implements CommitLoop.Step<Boolean> {
+    @Override
+    public Optional<Boolean> seen(Table now) {
+      return Optional.of(LogTables.isRedacted(now)).filter(Boolean::booleanValue);
+    }
+
+    @Override
+    public Boolean change(Transaction transaction) {
+      transaction.updateProperties().set(LogTables.REDACTED, "true").commit();
+      return true;
     }
   }
 

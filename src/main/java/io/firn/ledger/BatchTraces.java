@@ -2,6 +2,7 @@ package io.firn.ledger;
 
 import io.firn.BatchId;
 import io.firn.TableName;
+import io.firn.table.BatchFiles;
 import io.firn.table.LogTables;
 import io.firn.table.Publication;
 import io.firn.table.PublishRefusedException;
@@ -29,8 +30,17 @@ public final class BatchTraces {
   public void remove(BatchId batch, Collection<Target> targets) {
     for (Target target : targets) {
       load(target.name()).ifPresent(table -> new Publication(table, batch).dropBranch());
-      stores.files().deleteAll(target.location(), batch);
+      files(target).deleteAll(target.location(), batch);
     }
+  }
+
+  /** Files at the target's place, by the access of the table that is there, or would be. */
+  BatchFiles files(Target target) {
+    return load(target.name())
+        .or(() -> LogTables.planned(stores.catalog(), target.name(), target.location()))
+        .filter(table -> table.location().equals(target.location()))
+        .map(stores.files()::by)
+        .orElse(stores.files());
   }
 
   /**
@@ -94,7 +104,7 @@ public final class BatchTraces {
     if (staged != null) {
       List<String> kept = new ArrayList<>();
       staged.addedDataFiles(table.io()).forEach(file -> kept.add(file.location()));
-      stores.files().deleteOthers(target.location(), batch, kept);
+      stores.files().by(table).tidy(target.location(), batch, kept);
     }
   }
 

@@ -25,7 +25,6 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.StringType;
 import org.apache.iceberg.types.Types.TimestampType;
@@ -115,17 +114,14 @@ final class LedgerColumns {
 
   /** Makes the ledger, unless somebody else is quicker. */
   static void create(Catalog catalog, TableName name) {
-    LogTables.createNamespace(catalog, name);
-    try {
-      catalog
-          .buildTable(LogTables.identifier(name), SCHEMA)
-          .withPartitionSpec(PartitionSpec.unpartitioned())
-          .withSortOrder(SortOrder.builderFor(SCHEMA).asc("log_group").asc("key").build())
-          .withProperties(properties())
-          .create();
-    } catch (AlreadyExistsException e) {
-      // Another run made it, which serves as well.
-    }
+    LogTables.createShared(
+        catalog,
+        name,
+        catalog
+            .buildTable(LogTables.identifier(name), SCHEMA)
+            .withPartitionSpec(PartitionSpec.unpartitioned())
+            .withSortOrder(SortOrder.builderFor(SCHEMA).asc("log_group").asc("key").build())
+            .withProperties(properties()));
   }
 
   static Record toRecord(LedgerRow row, String run, Instant at) {

@@ -164,7 +164,7 @@ public final class Resolution {
   }
 
   private Part.End freed(BatchId batch, Target target) {
-    stores.files().deleteAll(target.location(), batch);
+    traces.files(target).deleteAll(target.location(), batch);
     return Part.End.FREED;
   }
 

@@ -13,7 +13,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
@@ -40,7 +39,7 @@ public final class QuarantineTable {
   /** The catalog's quarantine, made when it is missing. */
   public static QuarantineTable open(Catalog catalog) {
     if (!catalog.tableExists(LogTables.identifier(NAME))) {
-      create(catalog);
+      LogTables.createShared(catalog, NAME, builder(catalog));
     }
     return new QuarantineTable(catalog.loadTable(LogTables.identifier(NAME)));
   }
@@ -94,15 +93,6 @@ public final class QuarantineTable {
       throw new UncheckedIOException("Cannot read " + table.name() + ": " + e, e);
     }
     return lastFirst.stream().sorted(NEWEST_FIRST).toList();
-  }
-
-  private static void create(Catalog catalog) {
-    LogTables.createNamespace(catalog, NAME);
-    try {
-      builder(catalog).create();
-    } catch (AlreadyExistsException e) {
-      // Another run made it, which serves as well.
-    }
   }
 
   private static Catalog.TableBuilder builder(Catalog catalog) {

@@ -27,9 +27,14 @@ public final class SchemaEvolution {
     this.decided = decided;
   }
 
-  /** Adds to the transaction what an existing table needs; returns the columns with their ids. */
+  /**
+   * Adds to the transaction what an existing table needs; returns the columns with their ids. A
+   * column that only has new keys has a new comment, so that this is always a change of the schema:
+   * of those, every catalog takes one that was made to the present table alone.
+   */
   public Struct evolve() {
     UpdateSchema additions = transaction.updateSchema();
+    correct(additions, "", current, decided);
     addMissing(additions, "", decided);
     additions.commit();
     return mapped();

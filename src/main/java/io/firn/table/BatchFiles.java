@@ -15,34 +15,49 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files that batches write, each batch in a folder of its own: {@code
  * <location>/data/<batch>/<task>-<attempt>-r<round>-<n>.parquet}.
  */
 public final class BatchFiles implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchFiles.class);
   private static final String LOCAL = "file://";
 
   private final SupportsPrefixOperations io;
   private final String warehouse;
 
   /**
-   * @param warehouse as in {@link CatalogSettings}; empty local directories go up to here
+   * @param warehouse as in {@link JdbcSettings}; empty local directories go up to here
    */
   public BatchFiles(SupportsPrefixOperations io, String warehouse) {
     this.io = io;
     this.warehouse = warehouse;
   }
 
-  public static BatchFiles of(CatalogSettings settings, Configuration configuration) {
-    var properties = settings.properties();
+  /** The files of the catalog's tables. */
+  public static BatchFiles of(OpenCatalog open, Configuration configuration) {
     return new BatchFiles(
         (SupportsPrefixOperations)
             CatalogUtil.loadFileIO(
-                "org.apache.iceberg.io.ResolvingFileIO", properties, configuration),
-        settings.warehouse());
+                "org.apache.iceberg.io.ResolvingFileIO", open.storage(), configuration),
+        open.settings() instanceof JdbcSettings jdbc ? jdbc.warehouse() : "");
+  }
+
+  /**
+   * The same by the table's own access to its storage: a REST server may give its clients rights
+   * for one table at a time, and no others. Not to be closed, which the table's access is with the
+   * catalog.
+   */
+  public BatchFiles by(Table table) {
+    return table.io() instanceof SupportsPrefixOperations own
+        ? new BatchFiles(own, warehouse)
+        : this;
   }
 
   /** The batch's folder in the table at {@code location}, without a final slash. */
@@ -89,6 +104,21 @@ public final class BatchFiles implements AutoCloseable {
         list(location, batch).stream().filter(path -> !names.contains(name(path))).toList();
     others.forEach(io::deleteFile);
     return others.size();
+  }
+
+  /**
+   * As {@link #deleteOthers} of a batch that is published, which waits for no clean-up: a file that
+   * cannot be deleted stays, and no table has it.
+   */
+  public void tidy(String location, BatchId batch, Collection<String> kept) {
+    try {
+      deleteOthers(location, batch, kept);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Cannot delete what no table has of {}: {} (nothing depends on it)",
+          folder(location, batch),
+          e.toString());
+    }
   }
 
   /** The paths of all files in the batch's folder; none if there is no folder. */

@@ -1,83 +1,32 @@
 package io.firn.table;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 
-/** Opens the local catalog, making its SQLite file the first time. */
+/** Opens catalogs. */
 public final class Catalogs {
-  /** File locks belong to the process, so its threads need one of their own. */
-  private static final Object CREATION = new Object();
-
-  private static final String TABLES_THERE =
-      """
-      select (select count(*) from pragma_table_info('iceberg_tables') where name = 'iceberg_type')
-           + (select count(*) from sqlite_master where name = 'iceberg_namespace_properties')
-      """;
-
   private Catalogs() {}
 
   /**
    * The catalog, to be closed by the caller. Any number of threads and processes may do this at
-   * once.
+   * once; the file of a JDBC catalog is made the first time.
    *
-   * @throws CatalogException if the SQLite file cannot be made or read
+   * @throws CatalogException if it cannot be made or reached
    */
-  public static JdbcCatalog open(CatalogSettings settings, Configuration configuration) {
+  public static OpenCatalog open(CatalogSettings settings, Configuration configuration) {
     try {
-      if (!tablesThere(settings)) {
-        createOnce(settings, configuration);
+      if (settings instanceof JdbcSettings jdbc) {
+        new SqliteFile(jdbc).makeWhenMissing();
       }
-      return load(settings.properties(), configuration);
+      return new OpenCatalog(
+          settings,
+          CatalogUtil.buildIcebergCatalog(
+              CatalogSettings.NAME, settings.properties(), configuration));
     } catch (IOException | SQLException | RuntimeException e) {
       throw new CatalogException(
-          "Cannot open catalog " + settings.file() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static JdbcCatalog load(Map<String, String> properties, Configuration configuration) {
-    return (JdbcCatalog)
-        CatalogUtil.buildIcebergCatalog(CatalogSettings.NAME, properties, configuration);
-  }
-
-  private static boolean tablesThere(CatalogSettings settings) throws IOException, SQLException {
-    if (!Files.exists(settings.file()) || Files.size(settings.file()) == 0) {
-      return false;
-    }
-    String uri = "jdbc:sqlite:" + settings.file() + "?busy_timeout=60000";
-    try (Connection connection = DriverManager.getConnection(uri);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(TABLES_THERE)) {
-      return result.next() && result.getInt(1) == 2;
-    }
-  }
-
-  private static void createOnce(CatalogSettings settings, Configuration configuration)
-      throws IOException, SQLException {
-    Path lock = settings.file().resolveSibling(settings.file().getFileName() + ".init-lock");
-    synchronized (CREATION) {
-      try (FileChannel channel =
-              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock held = channel.lock()) {
-        if (held.isValid() && !tablesThere(settings)) {
-          Map<String, String> properties = new HashMap<>(settings.properties());
-          properties.put("jdbc.init-catalog-tables", "true");
-          load(properties, configuration).close();
-        }
-      }
+          "Cannot open catalog " + settings.description() + ": " + e.getMessage(), e);
     }
   }
 }

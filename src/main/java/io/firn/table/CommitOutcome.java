@@ -58,6 +58,11 @@ public record CommitOutcome(Kind kind, @Nullable RuntimeException failure) {
     } catch (RESTException e) {
       // Iceberg tells a lost connection, and 5xx at a table's creation, by no other type.
       return new CommitOutcome(Kind.UNKNOWN, e);
+    } catch (RuntimeException e) {
+      if (GlueFailure.leavesDoubt(e)) {
+        return new CommitOutcome(Kind.UNKNOWN, e);
+      }
+      throw e;
     }
   }
 
@@ -68,8 +73,10 @@ public record CommitOutcome(Kind kind, @Nullable RuntimeException failure) {
   static CommitOutcome ofNaming(Runnable commit) {
     try {
       return of(commit);
-    } catch (IllegalArgumentException | NullPointerException e) {
-      // The NullPointerException comes from a cherry-pick that is tried again.
+    } catch (IllegalArgumentException | NullPointerException | BadRequestException e) {
+      // The NullPointerException comes from a cherry-pick that is tried again, the BadRequest from
+      // a REST catalog's server, which applies the change to a table that this process has not
+      // seen.
       return new CommitOutcome(Kind.NOT_COMMITTED, e);
     }
   }

@@ -4,6 +4,7 @@ import io.firn.TableName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
@@ -13,7 +14,10 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.RESTException;
 
 /** How tables of log events are made: their partitions, order and properties. */
 public final class LogTables {
@@ -24,13 +28,60 @@ public final class LogTables {
   public static final String REDACTED = "firn.redacted";
 
   private static final Schema NO_COLUMNS = new Schema();
+  private static final Pattern STAGED_CREATION =
+      Pattern.compile("stage-?_? ?create", Pattern.CASE_INSENSITIVE);
   private static final int MEBIBYTE = 1 << 20;
 
   private LogTables() {}
 
-  /** Where the catalog would put a table of that name that does not exist yet. */
+  /**
+   * Where the catalog would put a table of that name that does not exist yet. Its namespace must be
+   * there: some catalogs ask it.
+   *
+   * @throws CatalogException if the catalog cannot prepare a creation without making it
+   */
   public static String newLocation(Catalog catalog, TableName name) {
-    return catalog.buildTable(identifier(name), NO_COLUMNS).createTransaction().table().location();
+    try {
+      return catalog
+          .buildTable(identifier(name), NO_COLUMNS)
+          .createTransaction()
+          .table()
+          .location();
+    } catch (RESTException | UnsupportedOperationException e) {
+      throw isOfStaging(e) ? withoutStaging(name, e) : e;
+    }
+  }
+
+  /** Servers have several codes for it, and words that are near those of the protocol. */
+  private static boolean isOfStaging(RuntimeException e) {
+    return STAGED_CREATION.matcher(String.valueOf(e.getMessage())).find();
+  }
+
+  private static CatalogException withoutStaging(TableName name, RuntimeException e) {
+    return new CatalogException(
+        "Cannot create table "
+            + name
+            + ": the catalog's server has no staged creation (stage-create), by which a batch is"
+            + " planned before its table is made (choose another catalog; for AWS, catalog.type"
+            + " glue)",
+        e);
+  }
+
+  /**
+   * A table as it would be made at that place, for its access to the storage; empty where the
+   * catalog would not make it. Nothing is made.
+   */
+  public static Optional<Table> planned(Catalog catalog, TableName name, String location) {
+    try {
+      return Optional.of(
+          catalog
+              .buildTable(identifier(name), NO_COLUMNS)
+              .withLocation(location)
+              .createTransaction()
+              .table());
+    } catch (AlreadyExistsException | NoSuchNamespaceException | RESTException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -60,6 +111,15 @@ public final class LogTables {
     createNamespace(catalog, name);
     CommitOutcome outcome = CommitOutcome.of(table::commitTransaction);
     return outcome.isCommitted() || isThere(catalog, name, table.table(), outcome);
+  }
+
+  /** Makes a table that serves as well if somebody else is quicker. */
+  public static void createShared(Catalog catalog, TableName name, Catalog.TableBuilder builder) {
+    createNamespace(catalog, name);
+    CommitOutcome outcome = CommitOutcome.of(builder::create);
+    if (!outcome.isCommitted() && !catalog.tableExists(identifier(name))) {
+      throw outcome.givenUp();
+    }
   }
 
   /** Makes the table's namespace when it is missing. */

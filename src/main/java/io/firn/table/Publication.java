@@ -78,8 +78,12 @@ public final class Publication {
 
               @Override
               public Published change(Transaction transaction) {
-                ManageSnapshots change = transaction.manageSnapshots().cherrypick(snapshotId);
-                removeBranch(change, transaction.table(), snapshotId);
+                holdBranch(transaction, snapshotId);
+                transaction
+                    .manageSnapshots()
+                    .cherrypick(snapshotId)
+                    .removeBranch(batch.branch())
+                    .commit();
                 return Published.PUBLISHED;
               }
             });
@@ -112,8 +116,10 @@ public final class Publication {
             long any =
                 new MainHistory(now)
                     .left(batch, snapshotId).stream().findFirst().orElse(snapshotId);
-            removeBranch(transaction.manageSnapshots(), now, any);
+            holdBranch(transaction, any);
+            transaction.manageSnapshots().removeBranch(batch.branch()).commit();
             expire(transaction, snapshotId);
+            moveMain(transaction);
             return Withdrawal.WITHDRAWN;
           }
         });
@@ -203,17 +209,28 @@ public final class Publication {
         transaction.newFastAppend().toBranch(batch.branch()).set("wap.id", batch.id());
     files.forEach(append::appendFile);
     append.commit();
+    transaction.manageSnapshots().setMaxRefAgeMs(batch.branch(), Long.MAX_VALUE).commit();
   }
 
   /**
-   * Makes the change refuse any other commit meanwhile, also where there is no branch: Iceberg
-   * repeats changes of snapshots unseen, but never changes of references.
+   * Makes the commit fail if another one came first. Iceberg repeats changes of snapshots unseen,
+   * but never changes of references. And a REST catalog, which is sent the changes rather than the
+   * table that they were made to, holds but the references that are changed against that table.
    */
-  private void removeBranch(ManageSnapshots change, Table now, long snapshotId) {
-    if (!hasBranch(now)) {
+  private void holdBranch(Transaction transaction, long snapshotId) {
+    ManageSnapshots change = transaction.manageSnapshots();
+    if (!hasBranch(transaction.table())) {
       change.createBranch(batch.branch(), snapshotId);
     }
-    change.removeBranch(batch.branch()).commit();
+    change.setMinSnapshotsToKeep(batch.branch(), 1).commit();
+  }
+
+  /**
+   * By an empty snapshot. A publication that was prepared before finds another main than it knows,
+   * and a withdrawal that was prepared before a publication does, in whatever catalog.
+   */
+  private void moveMain(Transaction transaction) {
+    transaction.newFastAppend().set("firn.withdrawn", batch.id()).commit();
   }
 
   /** The staged snapshot, and copies of it that main was set back behind. */

@@ -3,9 +3,10 @@ package io.firn.bench;
 import io.firn.ledger.Candidate;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerState;
-import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.JdbcSettings;
 import io.firn.table.LogTables;
+import io.firn.table.OpenCatalog;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.catalog.Catalog;
 
 /** Planning against a large ledger: the ledger is made in one process and read in another. */
 final class LedgerBench {
@@ -29,10 +30,10 @@ final class LedgerBench {
   private static final long MOST_BYTES = 1L << 30;
 
   private final LedgerHistory history;
-  private final JdbcCatalog catalog;
+  private final Catalog catalog;
   private final PrintStream out;
 
-  private LedgerBench(LedgerHistory history, JdbcCatalog catalog, PrintStream out) {
+  private LedgerBench(LedgerHistory history, Catalog catalog, PrintStream out) {
     this.history = history;
     this.catalog = catalog;
     this.out = out;
@@ -48,9 +49,9 @@ final class LedgerBench {
   /** Whether all went well, and planning took no more than it may. */
   static boolean run(String[] args, PrintStream out) {
     LedgerHistory history = LedgerHistory.of(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-    CatalogSettings settings = CatalogSettings.of(args[1], Optional.empty(), Map.of());
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
-      LedgerBench bench = new LedgerBench(history, catalog, out);
+    JdbcSettings settings = JdbcSettings.of(args[1], Optional.empty(), Map.of());
+    try (OpenCatalog open = Catalogs.open(settings, new Configuration())) {
+      LedgerBench bench = new LedgerBench(history, open.catalog(), out);
       if (args[0].equals("fill")) {
         bench.fill();
         return true;

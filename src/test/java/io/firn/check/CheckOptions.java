@@ -1,6 +1,6 @@
 package io.firn.check;
 
-import io.firn.table.CatalogSettings;
+import io.firn.table.JdbcSettings;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -71,7 +71,7 @@ record CheckOptions(
         .toList();
   }
 
-  CatalogSettings catalog() {
-    return CatalogSettings.existing(warehouse, catalogFile, System.getenv());
+  JdbcSettings catalog() {
+    return JdbcSettings.existing(warehouse, catalogFile, System.getenv());
   }
 }

@@ -1,7 +1,8 @@
 package io.firn.check;
 
-import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.JdbcSettings;
+import io.firn.table.OpenCatalog;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -27,8 +28,9 @@ public final class GlueCheck {
   }
 
   private static List<GlueTable> tables(CheckOptions options) {
-    CatalogSettings lake = options.catalog();
-    try (JdbcCatalog catalog = Catalogs.open(lake, new Configuration())) {
+    JdbcSettings lake = options.catalog();
+    try (OpenCatalog open = Catalogs.open(lake, new Configuration())) {
+      JdbcCatalog catalog = (JdbcCatalog) open.catalog();
       return options.tables(catalog).stream()
           .map(name -> GlueTable.of(name, catalog.loadTable(name), lake))
           .toList();

@@ -2,7 +2,7 @@ package io.firn.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.firn.table.CatalogSettings;
+import io.firn.table.JdbcSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ final class GlueInput {
   private GlueInput() {}
 
   /** The body of the CreateTable request: {@code DatabaseName} and {@code TableInput}. */
-  static JsonNode of(TableIdentifier name, Table table, CatalogSettings lake) {
+  static JsonNode of(TableIdentifier name, Table table, JdbcSettings lake) {
     Path kept = null;
     try (GlueCatalog catalog = new GlueCatalog()) {
       kept = Files.createTempFile("firn-glue-", ".json");
@@ -68,7 +68,7 @@ final class GlueInput {
     }
   }
 
-  private static Map<String, String> properties(CatalogSettings lake, Path kept) {
+  private static Map<String, String> properties(JdbcSettings lake, Path kept) {
     Map<String, String> properties = new HashMap<>(lake.storage());
     properties.put("warehouse", lake.warehouse());
     properties.put("io-impl", "org.apache.iceberg.io.ResolvingFileIO");

@@ -3,7 +3,7 @@ package io.firn.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.firn.table.CatalogSettings;
+import io.firn.table.JdbcSettings;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Table;
@@ -28,7 +28,7 @@ record GlueTable(
     problems = List.copyOf(problems);
   }
 
-  static GlueTable of(TableIdentifier name, Table table, CatalogSettings lake) {
+  static GlueTable of(TableIdentifier name, Table table, JdbcSettings lake) {
     JsonNode request = GlueInput.of(name, table, lake);
     JsonNode input = request.get("TableInput");
     List<JsonNode> columns =

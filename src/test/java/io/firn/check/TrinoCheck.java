@@ -2,6 +2,8 @@ package io.firn.check;
 
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.JdbcSettings;
+import io.firn.table.OpenCatalog;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,17 +43,18 @@ public final class TrinoCheck {
 
   private static List<CheckedTable> check(CheckOptions options, List<Path> folders)
       throws SQLException {
-    CatalogSettings lake = options.catalog();
+    JdbcSettings lake = options.catalog();
     if (!lake.warehouse().startsWith("file:")) {
       throw new IllegalArgumentException(
           "Cannot check " + lake.warehouse() + ": not on a local disk");
     }
     Path work = folders.get(2);
-    List<CatalogSettings> catalogs = List.of(lake, scratch(work));
+    List<JdbcSettings> catalogs = List.of(lake, scratch(work));
     try (TrinoServer server = TrinoServer.start(folders.get(0), folders.get(1), work, catalogs);
         TrinoSession trino = server.session();
         SparkSession spark = spark(lake);
-        JdbcCatalog catalog = Catalogs.open(lake, new Configuration())) {
+        OpenCatalog open = Catalogs.open(lake, new Configuration())) {
+      JdbcCatalog catalog = (JdbcCatalog) open.catalog();
       trino.change("CREATE SCHEMA scratch.checks");
       List<CheckedTable> tables = new ArrayList<>();
       for (TableIdentifier name : options.tables(catalog)) {
@@ -66,15 +69,15 @@ public final class TrinoCheck {
   }
 
   /** A catalog for what is written: the warehouse itself stays as it is. */
-  private static CatalogSettings scratch(Path work) {
-    CatalogSettings settings =
-        CatalogSettings.of(work.resolve("scratch").toString(), Optional.empty(), Map.of());
+  private static JdbcSettings scratch(Path work) {
+    JdbcSettings settings =
+        JdbcSettings.of(work.resolve("scratch").toString(), Optional.empty(), Map.of());
     // Trino wants the catalog's own tables to be there.
     Catalogs.open(settings, new Configuration()).close();
     return settings;
   }
 
-  private static SparkSession spark(CatalogSettings lake) {
+  private static SparkSession spark(JdbcSettings lake) {
     String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
     SparkSession.Builder builder =
         SparkSession.builder()

@@ -1,6 +1,7 @@
 package io.firn.check;
 
 import io.firn.table.CatalogSettings;
+import io.firn.table.JdbcSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -47,7 +48,7 @@ final class TrinoServer implements AutoCloseable {
    * @param work an empty folder for its configuration, data and log
    * @throws CheckException if it does not start
    */
-  static TrinoServer start(Path home, Path jdk, Path work, List<CatalogSettings> catalogs) {
+  static TrinoServer start(Path home, Path jdk, Path work, List<JdbcSettings> catalogs) {
     try {
       int port = freePort();
       configure(work, port, catalogs);
@@ -74,7 +75,7 @@ final class TrinoServer implements AutoCloseable {
     }
   }
 
-  private static void configure(Path work, int port, List<CatalogSettings> catalogs)
+  private static void configure(Path work, int port, List<JdbcSettings> catalogs)
       throws IOException {
     Path folder = Files.createDirectories(work.resolve("etc/catalog"));
     Files.createDirectories(work.resolve("data"));
@@ -87,14 +88,14 @@ final class TrinoServer implements AutoCloseable {
         discovery.uri=http://127.0.0.1:%d
         """
             .formatted(port, port));
-    for (CatalogSettings catalog : catalogs) {
+    for (JdbcSettings catalog : catalogs) {
       Path file = folder.resolve(catalogName(catalogs, catalog) + ".properties");
       Files.writeString(file, properties(catalog));
     }
   }
 
   /** The first one is the lake. */
-  private static String catalogName(List<CatalogSettings> catalogs, CatalogSettings catalog) {
+  private static String catalogName(List<JdbcSettings> catalogs, JdbcSettings catalog) {
     return catalogs.indexOf(catalog) == 0 ? TrinoSession.LAKE : TrinoSession.SCRATCH;
   }
 
@@ -102,7 +103,7 @@ final class TrinoServer implements AutoCloseable {
    * Without bucket execution, which no table here has a use for, Trino does not look at every leaf
    * of the schema, for each of its leaves, at the start of each query.
    */
-  private static String properties(CatalogSettings catalog) {
+  private static String properties(JdbcSettings catalog) {
     return """
     connector.name=iceberg
     iceberg.catalog.type=jdbc

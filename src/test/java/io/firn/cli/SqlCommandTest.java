@@ -2,8 +2,9 @@ package io.firn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.JdbcSettings;
+import io.firn.table.OpenCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,9 +83,10 @@ final class SqlCommandTest {
   }
 
   private void createTable() {
-    CatalogSettings settings =
-        CatalogSettings.of(directory.resolve("lake").toString(), Optional.empty(), Map.of());
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
+    JdbcSettings settings =
+        JdbcSettings.of(directory.resolve("lake").toString(), Optional.empty(), Map.of());
+    try (OpenCatalog open = Catalogs.open(settings, new Configuration())) {
+      JdbcCatalog catalog = (JdbcCatalog) open.catalog();
       catalog.createNamespace(Namespace.of("logs"));
       catalog.createTable(
           TableIdentifier.of("logs", "orders"),

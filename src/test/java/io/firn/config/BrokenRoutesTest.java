@@ -232,7 +232,7 @@ final class BrokenRoutesTest {
         BrokenFile.of(
             "problems that do not hide others",
             """
-            catalog: {warehouse: w, type: rest}
+            catalog: {warehouse: w, type: nessie}
             ingest:
               inputs:
                 - {path: x, log-group: orders}
@@ -241,7 +241,7 @@ final class BrokenRoutesTest {
               - {log-group: /aws/*, table: LOGS.aws}
             landing: s3://lake/landing
             """,
-            "1:31: catalog.type: Invalid catalog type: rest (must be jdbc)",
+            "1:31: catalog.type: Invalid catalog type: nessie (must be glue, rest or jdbc)",
             "4:28: ingest.inputs[0].log-group: Cannot route log group orders: no route matches it"
                 + " (add one to routes)",
             "6:50: routes[0].parser: Invalid parser: xml (must be auto, json or text)",

@@ -43,7 +43,7 @@ final class BrokenValuesTest {
             "keys that are not there yet",
             """
             aws: {region: eu-central-1, endpoint: x}
-            catalog: {type: glue, warehouse: s3://lake/w, file: c.db}
+            catalog: {type: hive, warehouse: s3://lake/w, file: c.db}
             landing: s3://lake/landing
             export: {settle: 12h}
             maintain: {target-file-size: 256MB}
@@ -51,7 +51,7 @@ final class BrokenValuesTest {
               - {log-group: a, table: logs.a, dedupe: id, dead-letter: x}
             """,
             "1:29: aws.endpoint: Unknown key",
-            "2:17: catalog.type: Invalid catalog type: glue (must be jdbc)",
+            "2:17: catalog.type: Invalid catalog type: hive (must be glue, rest or jdbc)",
             "3:1: landing: Unknown key",
             "4:1: export: Unknown key",
             "5:1: maintain: Unknown key",

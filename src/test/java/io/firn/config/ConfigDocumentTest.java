@@ -28,7 +28,7 @@ final class ConfigDocumentTest {
   private static final Path FILE = Path.of("conf/firn.yaml");
 
   /** A key that is not set in the file, such as the other one of two. */
-  private static final String UNSET = "(?m)^( *)#([a-z-]+:)";
+  private static final String UNSET = "(?m)^( *)#([a-z0-9.-]+:)";
 
   /** The keys by section in the order in which they first stand; and the first line of each. */
   private final Map<String, Set<String>> sections = new LinkedHashMap<>();
@@ -40,8 +40,8 @@ final class ConfigDocumentTest {
   }
 
   private void collect(Node node, String path) {
-    if (node instanceof MappingNode mapping && path.endsWith(".columns")) {
-      mapping.getValue().forEach(column -> collect(column.getValueNode(), path + ".*"));
+    if (node instanceof MappingNode mapping && path.matches(".*[.](columns|properties)")) {
+      mapping.getValue().forEach(key -> collect(key.getValueNode(), path + ".*"));
     } else if (node instanceof MappingNode mapping && !path.endsWith(".mask")) {
       for (NodeTuple tuple : mapping.getValue()) {
         String key = ((ScalarNode) tuple.getKeyNode()).getValue();

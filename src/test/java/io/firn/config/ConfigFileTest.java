@@ -51,7 +51,7 @@ final class ConfigFileTest {
     assertThat(config.aws().region()).isNull();
     assertThat(config.catalog())
         .isEqualTo(
-            new CatalogConfig(
+            new CatalogConfig.Jdbc(
                 folder.resolve("w").toString(),
                 folder.resolve("w/catalog.db"),
                 Duration.ofSeconds(60)));
@@ -95,7 +95,8 @@ final class ConfigFileTest {
     assertThat(config.aws().region()).isEqualTo("us-gov-west-1");
     assertThat(config.catalog())
         .isEqualTo(
-            new CatalogConfig("s3://lake/w", folder.resolveSibling("c.db"), Duration.ofMinutes(2)));
+            new CatalogConfig.Jdbc(
+                "s3://lake/w", folder.resolveSibling("c.db"), Duration.ofMinutes(2)));
     assertThat(config.ingest().inputs())
         .containsExactly(
             new InputConfig("s3a://lake/x", new LogGroup("/a"), "012345678901", "us-gov-west-1"),

@@ -74,6 +74,20 @@ final class EvolutionRaceTest {
     assertThat(names()).containsExactlyInAnyOrder("n", "y", "y__string");
   }
 
+  /** So that no other change of the columns can land beside it unseen. */
+  @Test
+  void aNewSpellingIsAChangeOfTheSchema() {
+    int before = harness.table(NAME.toString()).schema().schemaId();
+    first.settle(observed("{\"N\":2}"));
+    Table table = harness.table(NAME.toString());
+    assertThat(names()).containsExactly("n");
+    assertThat(table.schema().findField("n").doc()).isEqualTo("N, n");
+    assertThat(table.schema().schemaId()).isNotEqualTo(before);
+    second.settle(observed("{\"N\":3,\"n\":4}"));
+    assertThat(harness.table(NAME.toString()).schema().schemaId())
+        .isEqualTo(table.schema().schemaId());
+  }
+
   /** Payload columns that firn.names knows the keys of. */
   private List<String> names() {
     Table table = harness.table(NAME.toString());

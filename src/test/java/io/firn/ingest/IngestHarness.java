@@ -14,9 +14,10 @@ import io.firn.state.Holder;
 import io.firn.state.Leases;
 import io.firn.state.LocalStateStore;
 import io.firn.table.BatchFiles;
-import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.JdbcSettings;
 import io.firn.table.LogTables;
+import io.firn.table.OpenCatalog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +49,9 @@ final class IngestHarness implements AutoCloseable {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   final Path landing;
-  final CatalogSettings settings;
+  final JdbcSettings settings;
   final JdbcCatalog catalog;
+  private final OpenCatalog open;
   private final JavaSparkContext spark;
   private final BatchFiles batchFiles;
   private final Ledger ledger;
@@ -59,9 +61,10 @@ final class IngestHarness implements AutoCloseable {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.landing = Files.createDirectories(directory.resolve("landing"));
     this.settings =
-        CatalogSettings.of(directory.resolve("warehouse").toString(), Optional.empty(), Map.of());
-    this.catalog = Catalogs.open(settings, spark.hadoopConfiguration());
-    this.batchFiles = BatchFiles.of(settings, spark.hadoopConfiguration());
+        JdbcSettings.of(directory.resolve("warehouse").toString(), Optional.empty(), Map.of());
+    this.open = Catalogs.open(settings, spark.hadoopConfiguration());
+    this.catalog = (JdbcCatalog) open.catalog();
+    this.batchFiles = BatchFiles.of(open, spark.hadoopConfiguration());
     this.ledger = Ledger.open(catalog, "test", Clock.systemUTC());
     this.leases =
         new Leases(
@@ -154,6 +157,6 @@ final class IngestHarness implements AutoCloseable {
   public void close() {
     leases.close();
     batchFiles.close();
-    catalog.close();
+    open.close();
   }
 }

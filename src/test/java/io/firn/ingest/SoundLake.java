@@ -11,6 +11,7 @@ import io.firn.ledger.LedgerRow;
 import io.firn.ledger.WrittenRow;
 import io.firn.state.LocalStateStore;
 import io.firn.table.Catalogs;
+import io.firn.table.OpenCatalog;
 import io.firn.testing.Warehouse;
 import java.io.IOException;
 import java.time.Clock;
@@ -45,7 +46,8 @@ final class SoundLake {
    * @param objects of all tables
    */
   void assertSound(int crashes, int objects) throws IOException {
-    try (JdbcCatalog catalog = Catalogs.open(run.settings(), new Configuration())) {
+    try (OpenCatalog open = Catalogs.open(run.settings(), new Configuration())) {
+      JdbcCatalog catalog = (JdbcCatalog) open.catalog();
       List<Table> tables = tables(catalog);
       assertNoBranch(tables);
       assertNoFileBeside(tables, crashes);

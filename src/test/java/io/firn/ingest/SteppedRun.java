@@ -12,7 +12,7 @@ import io.firn.state.Holder;
 import io.firn.state.Leases;
 import io.firn.state.LocalStateStore;
 import io.firn.table.BatchFiles;
-import io.firn.table.CatalogSettings;
+import io.firn.table.JdbcSettings;
 import io.firn.testing.Faults;
 import io.firn.testing.FaultyCatalog;
 import io.firn.testing.FaultyStateStore;
@@ -60,8 +60,8 @@ record SteppedRun(
     return new SteppedRun(warehouse, state, lease, objects, inputs);
   }
 
-  CatalogSettings settings() {
-    return CatalogSettings.of(warehouse.toString(), Optional.empty(), Map.of());
+  JdbcSettings settings() {
+    return JdbcSettings.of(warehouse.toString(), Optional.empty(), Map.of());
   }
 
   /** Runs in this process and without faults. */

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.policybuilder.iam.IamEffect;
 import software.amazon.awssdk.policybuilder.iam.IamPolicy;
@@ -23,6 +26,11 @@ import software.amazon.awssdk.policybuilder.iam.IamStatement;
  */
 final class IamPoliciesTest {
   private static final Path FOLDER = Path.of("conf/iam");
+
+  /** What IAM calls the services that EventBridge's targets name. */
+  private static final Map<String, String> PREFIXES =
+      Map.of("glue", "glue:", "emr", "elasticmapreduce:", "emrserverless", "emr-serverless:");
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
 
   static Stream<Path> policies() throws IOException {
@@ -48,7 +56,7 @@ final class IamPoliciesTest {
     assertThat(statement.effect()).isEqualTo(IamEffect.ALLOW);
     assertThat(statement.actions())
         .isNotEmpty()
-        .allSatisfy(action -> assertThat(action.value()).matches("[a-z0-9]+:[A-Z][A-Za-z]+"));
+        .allSatisfy(action -> assertThat(action.value()).matches("[a-z0-9-]+:[A-Z][A-Za-z]+"));
     if (statement.resources().stream().anyMatch(resource -> resource.value().equals("*"))) {
       assertThat(statement.conditions()).isNotEmpty();
     }
@@ -61,6 +69,41 @@ final class IamPoliciesTest {
     json.findParents("Effect")
         .forEach(statement -> statement.fieldNames().forEachRemaining(names::add));
     return names;
+  }
+
+  /** Those of schedules; EMR Serverless's runs have a role, which is handed to them. */
+  @ParameterizedTest
+  @CsvSource({
+    "schedule.json, glue:startJobRun, arn:aws:glue:eu-central-1:123456789012:job/firn-ingest",
+    "schedule-emr.json, emr:addJobFlowSteps,"
+        + " arn:aws:elasticmapreduce:eu-central-1:123456789012:cluster/j-1",
+    "schedule-emr-serverless.json, emrserverless:startJobRun,"
+        + " arn:aws:emr-serverless:eu-central-1:123456789012:/applications/00f",
+  })
+  void whatTheReadmesSchedulesStartIsAllowed(String file, String target, String resource)
+      throws IOException {
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("arn:aws:scheduler:::aws-sdk:" + target, "`" + file + "`");
+    String service = target.substring(0, target.indexOf(':'));
+    String operation = target.substring(service.length() + 1);
+    Permissions permissions =
+        Permissions.of(
+            FOLDER.resolve(file),
+            Map.of(
+                "REGION", "eu-central-1",
+                "ACCOUNT", "123456789012",
+                "JOB_NAME", "firn-ingest",
+                "CLUSTER_ID", "j-1",
+                "APPLICATION_ID", "00f",
+                "JOB_ROLE", "firn-ingest"));
+
+    assertThat(permissions.allow(PREFIXES.get(service) + capital(operation), resource)).isTrue();
+    assertThat(permissions.allow("iam:PassRole", "arn:aws:iam::123456789012:role/firn-ingest"))
+        .isEqualTo(service.equals("emrserverless"));
+  }
+
+  private static String capital(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   @Test

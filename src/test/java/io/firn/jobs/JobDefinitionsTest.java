@@ -39,6 +39,11 @@ import software.amazon.awssdk.services.scheduler.model.Target;
 /** The definitions in {@code jobs/}: each loads into its request, and what it names is there. */
 final class JobDefinitionsTest {
   private static final Path JOBS = Path.of("jobs");
+
+  /** The commands that people give; all others are for schedulers. */
+  private static final Set<String> FOR_PEOPLE =
+      Set.of("config", "ledger", "quarantine", "schema", "sql");
+
   private static final String ICEBERG = "/usr/share/aws/iceberg/lib/iceberg-spark3-runtime.jar";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -80,8 +85,11 @@ final class JobDefinitionsTest {
                           file -> JOBS.relativize(file).getName(0).toString(),
                           Collectors.toList())));
     }
+    Set<String> jobs = new TreeSet<>(new CommandLine(new Main()).getSubcommands().keySet());
+    assertThat(jobs).containsAll(FOR_PEOPLE);
+    jobs.removeAll(FOR_PEOPLE);
     assertThat(platforms)
-        .containsKey("ingest")
+        .containsOnlyKeys(jobs)
         .allSatisfy(
             (command, of) ->
                 assertThat(of).containsExactlyInAnyOrder("glue", "emr", "emr-serverless"));
@@ -263,6 +271,14 @@ final class JobDefinitionsTest {
     assertThat(placeholders(Files.readString(JOBS.resolve(scriptAndFile.get(1)))))
         .isNotEmpty()
         .isEqualTo(placeholders(named));
+    String code = Files.readString(Path.of("scripts", scriptAndFile.get(0)));
+    String shown = code.substring(code.indexOf("firn_filled "));
+    assertThat(
+            Pattern.compile("FIRN_[A-Z_]+")
+                .matcher(shown.substring(0, shown.indexOf(')')))
+                .results())
+        .extracting(MatchResult::group)
+        .hasSameElementsAs(placeholders(named));
   }
 
   private static Set<String> placeholders(String text) {

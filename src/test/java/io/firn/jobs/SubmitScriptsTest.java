@@ -10,10 +10,13 @@ import io.firn.testing.FirnProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -374,6 +377,55 @@ final class SubmitScriptsTest {
     assertThat(operations(serverless)).containsExactly("emr-serverless start-job-run");
   }
 
+  /**
+   * By the README's line in a copy of the definition; it arrives, and no dry run prints it. Each
+   * submit replaces the whole job, so that it could be nowhere else.
+   */
+  @Test
+  void variableForTheDriverIsAPartOfACopiedDefinition() throws Exception {
+    String submit = copyOfScripts("submit-glue");
+    String readme = Files.readString(Path.of("README.md"));
+    Matcher line = Pattern.compile("(?m)^ *\"--customer-driver-env-vars\": .*,$").matcher(readme);
+    assertThat(line.find()).isTrue();
+    Path original = Path.of("jobs/glue/firn-ingest.json");
+    String anchor = "\"DefaultArguments\": {\n";
+    Files.writeString(
+        directory.resolve("jobs/glue/firn-ingest-masked.json"),
+        Files.readString(original).replace(anchor, anchor + line.group() + "\n"));
+    environment.put("FIRN_MASK_KEY", "sixteen or more 'bytes'");
+
+    FirnProcess.Result dryRun = submit(submit, "--dry-run", "firn-ingest-masked");
+    assertThat(dryRun.exitCode()).as(dryRun.err()).isZero();
+    assertThat(dryRun.out())
+        .contains("# *** is the value of FIRN_MASK_KEY\n", "CUSTOMER_FIRN_MASK_KEY=***")
+        .doesNotContain("sixteen");
+
+    answers("[ \"$2\" != start-job-run ] || echo jr_3");
+    FirnProcess.Result result = submit(submit, "firn-ingest-masked");
+    assertThat(result.outLines()).as(result.err()).containsExactly("jr_3");
+    JobUpdate update =
+        AwsJson.load(
+            value(calls(), "glue update-job", "--job-update"),
+            JobUpdate.builder(),
+            JobUpdate.class);
+    assertThat(update.defaultArguments())
+        .containsEntry(
+            "--customer-driver-env-vars", "CUSTOMER_FIRN_MASK_KEY=sixteen or more 'bytes'")
+        .containsKey("--firn-command");
+  }
+
+  /** A checkout with jobs that a test may add to; the script's path in it. */
+  private String copyOfScripts(String script) throws IOException {
+    Path scripts = Files.createDirectories(directory.resolve("scripts"));
+    for (String each : List.of(script, "submit.sh", "lib.sh")) {
+      Files.copy(
+          Path.of("scripts", each), scripts.resolve(each), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    Path jobs = Files.createDirectories(directory.resolve("jobs/glue"));
+    Files.copy(Path.of("jobs/glue/FirnJob.scala"), jobs.resolve("FirnJob.scala"));
+    return scripts.resolve(script).toString();
+  }
+
   /** Quotes, backslashes, placeholders in a value: it arrives as it is. */
   @Test
   void oddValuesArriveAsTheyAre() throws Exception {
@@ -423,7 +475,8 @@ final class SubmitScriptsTest {
   @ParameterizedTest
   @CsvSource({
     "FIRN_ARTIFACTS, /tmp/x, 'Invalid FIRN_ARTIFACTS: /tmp/x (must be s3://<bucket>/<prefix>)'",
-    "FIRN_CONFIG, /no/such, 'Invalid FIRN_CONFIG: /no/such (must be a file or s3://<bucket>/<key>)'",
+    "FIRN_CONFIG, /no/such, 'Invalid FIRN_CONFIG: /no/such (must be a file or"
+        + " s3://<bucket>/<key>)'",
     "FIRN_JAR, /no/such, 'Invalid FIRN_JAR: /no/such (must be a file or s3://<bucket>/<key>)'",
     "FIRN_TEMP, tmp, 'Invalid FIRN_TEMP: tmp (must be s3://<bucket>/<prefix>)'"
   })
@@ -477,7 +530,7 @@ final class SubmitScriptsTest {
     "glue get-job, Cannot look for the Glue job firn-ingest: denied",
     "glue update-job, Cannot update the Glue job firn-ingest: aws failed (see above)",
     "glue start-job-run, Cannot start the Glue job firn-ingest: aws failed (see above)",
-    "glue get-job-run, Cannot look for the run's state: aws failed (see above)"
+    "glue get-job-run, Cannot look for the run's state: 5 looks in a row failed; the run goes on"
   })
   void commandThatFailsEndsTheScript(String operation, String message) throws Exception {
     answers("[ \"$1 $2\" != '" + operation + "' ] || { echo denied >&2; exit 255; }");
@@ -487,6 +540,35 @@ final class SubmitScriptsTest {
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.err()).contains("firn: " + message);
     assertThat(operations(calls())).last().isEqualTo(operation);
+  }
+
+  /** A look that fails, or tells no state, is no end of the run, if they are not too many. */
+  @ParameterizedTest
+  @ValueSource(strings = {"submit-glue", "submit-emr", "submit-emr-serverless"})
+  void looksThatFailAreRepeated(String script) throws Exception {
+    answers(
+        """
+        case "$2" in
+          start-job-run | add-steps) echo id-1 ;;
+          get-job-run | describe-step)
+            echo x >>"$0.looks"
+            case $(wc -l <"$0.looks" | tr -d ' ') in
+              1 | 6) echo Throttled >&2; exit 254 ;;
+              2 | 7) printf 'None\\tNone\\n' ;;
+              3 | 8) ;;
+              4 | 9) echo 'Connection reset' >&2; exit 255 ;;
+              5) printf 'RUNNING\\tNone\\n' ;;
+              *) printf 'COMPLETED\\tNone\\n' ;;
+            esac
+            ;;
+        esac
+        """);
+
+    FirnProcess.Result result = submit(script, "--wait");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.outLines()).containsExactly("id-1", "COMPLETED");
+    assertThat(Files.readAllLines(directory.resolve("aws.looks"))).hasSize(10);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static io.firn.table.Lake.batch;
 import static io.firn.table.Lake.visible;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.TableName;
 import io.firn.state.Holder;
 import io.firn.state.Holder.Tasks;
 import io.firn.state.Lease;
@@ -16,6 +17,7 @@ import io.firn.table.BatchFiles;
 import io.firn.table.Lake;
 import io.firn.table.LogTables;
 import io.firn.table.Publication;
+import io.firn.testing.NoRights;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each test stops a batch between two steps, as a crash would, and recovers. */
 final class RecoveryTest {
+  private static final TableName BESIDE = TableName.parse("logs.beside");
+
   @TempDir Path directory;
   private Lake lake;
   private Batches batches;
@@ -97,6 +101,32 @@ final class RecoveryTest {
         .containsExactly(Recovered.Outcome.ABANDONED);
     assertThat(lake.files().list(planned.location(), batch(1))).isEmpty();
     assertThat(lake.catalog().tableExists(LogTables.identifier(ORDERS))).isFalse();
+  }
+
+  /** A REST server may give rights for each table, and none besides. */
+  @Test
+  void byTheRightsOfTheTablesAlone() {
+    decide(batches.stage(claimed(), batch(1)));
+    Lake.file(table, batch(1), 2);
+    Target planned = Target.of(BESIDE, lake.newTable(BESIDE).table());
+    batches.claim(batch(2), planned, 2);
+    Lake.write(BatchFiles.path(planned.location(), batch(2), 0, 0, 1, 0));
+
+    assertThat(withoutRights().run())
+        .extracting(Recovered::outcome)
+        .containsExactly(Recovered.Outcome.FINISHED, Recovered.Outcome.ABANDONED);
+    assertThat(lake.files().list(table.location(), batch(1))).hasSize(1);
+    assertThat(lake.files().list(planned.location(), batch(2))).isEmpty();
+  }
+
+  private Recovery withoutRights() {
+    Stores stores = batches.stores();
+    return new Recovery(
+        new Stores(
+            stores.catalog(),
+            stores.ledger(),
+            new BatchFiles(new NoRights(), ""),
+            stores.leases()));
   }
 
   @Test

@@ -199,7 +199,7 @@ final class ResolutionTest {
     table.refresh();
     assertThat(table.snapshot(copy)).isNull();
     assertThat(table.snapshot(staged)).isNull();
-    assertThat(table.currentSnapshot().snapshotId()).isEqualTo(before);
+    assertThat(table.currentSnapshot().parentId()).isEqualTo(before);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.firn.sandbox;
 
 /**
- * AWS's errors. Their texts are what users have reported from the real service, save for three that
- * are {@link #unattested}: what must tell them apart should go by the code and by what it checked
- * itself, never by such a text.
+ * AWS's errors. Most texts are what users have reported from the real service; those that are
+ * {@link #unattested} are not, nor are their codes. What must tell errors apart should go by the
+ * code and by what it checked itself, never by a text.
  */
 final class AwsErrors {
   private AwsErrors() {}
@@ -99,7 +99,7 @@ final class AwsErrors {
     return unattested("The specified time range ends before the log group was created.");
   }
 
-  /** The code is AWS's, the text is not known. */
+  /** Neither the text is known nor, for sure, the code. */
   private static AwsException unattested(String message) {
     return invalidParameter(message);
   }

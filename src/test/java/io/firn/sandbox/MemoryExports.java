@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -67,6 +68,11 @@ public final class MemoryExports implements ExportSink {
     List<Listed> found = new ArrayList<>();
     below(bucket, prefix).forEach((key, stored) -> found.add(stored.listed(key)));
     return found;
+  }
+
+  /** What was written as it is; empty if there is no such object. */
+  public synchronized Optional<String> text(ObjectName object) {
+    return Optional.ofNullable(objects(object.bucket()).get(object.key())).map(Stored::body);
   }
 
   /** All events of the objects whose keys start so, in no order. */

@@ -3,11 +3,14 @@ package io.firn.table;
 import static io.firn.table.Lake.ORDERS;
 import static io.firn.table.Lake.batch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.firn.testing.NoRights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,20 @@ final class BatchFilesTest {
     assertThat(files.deleteOthers(table.location(), batch(2), List.of(kept))).isZero();
     assertThat(Files.exists(local(kept))).isTrue();
     assertThat(files.list(table.location(), batch(1))).hasSize(1);
+  }
+
+  @Test
+  void whatIsPublishedWaitsForNoCleanUp() {
+    Table table = lake.createTable(ORDERS);
+    Lake.file(table, batch(1), 1);
+    BatchFiles denied = new BatchFiles(new NoRights(), "");
+    assertThatThrownBy(() -> denied.deleteOthers(table.location(), batch(1), List.of()))
+        .isInstanceOf(ForbiddenException.class);
+
+    denied.tidy(table.location(), batch(1), List.of());
+    assertThat(files.list(table.location(), batch(1))).hasSize(1);
+    denied.by(table).tidy(table.location(), batch(1), List.of());
+    assertThat(files.list(table.location(), batch(1))).isEmpty();
   }
 
   private static Path local(String location) {

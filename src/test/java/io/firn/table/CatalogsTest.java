@@ -31,7 +31,7 @@ final class CatalogsTest {
 
   @Test
   void threadsOpenAndCreateTablesAtOnce() throws Exception {
-    CatalogSettings settings = settings(directory);
+    JdbcSettings settings = settings(directory);
     ExecutorService threads = Executors.newFixedThreadPool(OPENERS);
     try {
       List<Future<?>> runs = new ArrayList<>();
@@ -63,7 +63,7 @@ final class CatalogsTest {
 
   @Test
   void halfMadeCatalogIsCompleted() throws Exception {
-    CatalogSettings settings = settings(directory);
+    JdbcSettings settings = settings(directory);
     Files.createFile(settings.file());
     createTables(settings, "t");
     assertTables(settings, 2);
@@ -92,20 +92,22 @@ final class CatalogsTest {
     }
   }
 
-  private static CatalogSettings settings(Path directory) {
-    return CatalogSettings.of(
+  private static JdbcSettings settings(Path directory) {
+    return JdbcSettings.of(
         directory + File.separator + "lake", Optional.empty(), Map.<String, String>of());
   }
 
-  private static void createTables(CatalogSettings settings, String name) {
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
+  private static void createTables(JdbcSettings settings, String name) {
+    try (OpenCatalog open = Catalogs.open(settings, new Configuration())) {
+      JdbcCatalog catalog = (JdbcCatalog) open.catalog();
       catalog.createTable(TableIdentifier.of("logs_" + name, name), SCHEMA);
       catalog.createTable(TableIdentifier.of("logs", name), SCHEMA);
     }
   }
 
-  private static void assertTables(CatalogSettings settings, int count) {
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
+  private static void assertTables(JdbcSettings settings, int count) {
+    try (OpenCatalog open = Catalogs.open(settings, new Configuration())) {
+      JdbcCatalog catalog = (JdbcCatalog) open.catalog();
       List<TableIdentifier> tables = new ArrayList<>();
       for (Namespace namespace : catalog.listNamespaces()) {
         tables.addAll(catalog.listTables(namespace));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.BadRequestException;
@@ -30,6 +31,15 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.glue.model.AccessDeniedException;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.GlueException;
+import software.amazon.awssdk.services.glue.model.InvalidInputException;
+import software.amazon.awssdk.services.glue.model.OperationTimeoutException;
+import software.amazon.awssdk.services.glue.model.ThrottlingException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 final class CommitOutcomeTest {
   @Test
@@ -56,6 +66,10 @@ final class CommitOutcomeTest {
     assertEnd(CommitOutcome.of(failing(failure)), NOT_COMMITTED, failure);
   }
 
+  private static RuntimeException glue(AwsServiceException.Builder builder) {
+    return builder.statusCode(400).build();
+  }
+
   static Stream<RuntimeException> doubts() {
     return Stream.of(
         new CommitStateUnknownException(new IOException("cut off")),
@@ -63,6 +77,9 @@ final class CommitOutcomeTest {
         new UncheckedInterruptedException("interrupted"),
         new RESTException("connection reset"),
         new ServiceFailureException("500"),
+        glue(OperationTimeoutException.builder()),
+        glue(ThrottlingException.builder()),
+        glue(GlueException.builder()),
         new ServiceUnavailableException("503"));
   }
 
@@ -80,6 +97,11 @@ final class CommitOutcomeTest {
         new UnprocessableEntityException("422"),
         new NoSuchTableException("dropped"),
         new NotFoundException("file"),
+        glue(AccessDeniedException.builder()),
+        glue(InvalidInputException.builder()),
+        glue(EntityNotFoundException.builder()),
+        (RuntimeException) S3Exception.builder().statusCode(503).build(),
+        SdkClientException.create("connection reset"),
         new UncheckedIOException(new IOException("disk full")),
         new IllegalStateException("bug"));
   }
@@ -88,14 +110,17 @@ final class CommitOutcomeTest {
   @MethodSource("others")
   void noEndOfACommitIsThrownOn(RuntimeException failure) {
     assertThatThrownBy(() -> CommitOutcome.of(failing(failure))).isSameAs(failure);
-    assertThatThrownBy(() -> CommitOutcome.ofNaming(failing(failure))).isSameAs(failure);
+    if (!(failure instanceof BadRequestException)) {
+      assertThatThrownBy(() -> CommitOutcome.ofNaming(failing(failure))).isSameAs(failure);
+    }
   }
 
   @Test
   void whatWasNamedIsGone() {
     RuntimeException noSnapshot = new NullPointerException("snapshot");
     RuntimeException noBranch = new IllegalArgumentException("Branch does not exist: firn_1");
-    for (RuntimeException failure : new RuntimeException[] {noSnapshot, noBranch}) {
+    RuntimeException toldByServer = new BadRequestException("Cannot set main to unknown snapshot");
+    for (RuntimeException failure : List.of(noSnapshot, noBranch, toldByServer)) {
       assertEnd(CommitOutcome.ofNaming(failing(failure)), NOT_COMMITTED, failure);
       assertThatThrownBy(() -> CommitOutcome.of(failing(failure))).isSameAs(failure);
     }

@@ -11,7 +11,6 @@ import io.firn.testing.Faults.Failure;
 import io.firn.testing.FaultyCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
@@ -237,13 +236,7 @@ final class FaultyPublicationTest {
   }
 
   private List<Long> snapshotsOf(BatchId batch) {
-    List<Long> found = new ArrayList<>();
-    for (Snapshot snapshot : table().snapshots()) {
-      if (snapshot.summary().containsValue(batch.id())) {
-        found.add(snapshot.snapshotId());
-      }
-    }
-    return found;
+    return RealRows.snapshotsOf(table(), batch);
   }
 
   private void assertPublished(BatchId batch) {

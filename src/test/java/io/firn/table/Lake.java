@@ -45,26 +45,26 @@ public final class Lake implements AutoCloseable {
 
   private static final String DAY = "2023-11-14";
 
-  private final CatalogSettings settings;
-  private final JdbcCatalog catalog;
+  private final JdbcSettings settings;
+  private final OpenCatalog open;
   private final BatchFiles files;
   private final LocalStateStore state;
   private final Leases leases;
 
   public Lake(Path directory) {
-    settings = CatalogSettings.of(directory.resolve("lake").toString(), Optional.empty(), Map.of());
-    catalog = Catalogs.open(settings, new Configuration());
-    files = BatchFiles.of(settings, new Configuration());
+    settings = JdbcSettings.of(directory.resolve("lake").toString(), Optional.empty(), Map.of());
+    open = Catalogs.open(settings, new Configuration());
+    files = BatchFiles.of(open, new Configuration());
     state = new LocalStateStore(directory.resolve("state"));
     leases = leases(Duration.ofHours(1));
   }
 
-  public CatalogSettings settings() {
+  public JdbcSettings settings() {
     return settings;
   }
 
   public JdbcCatalog catalog() {
-    return catalog;
+    return (JdbcCatalog) open.catalog();
   }
 
   public BatchFiles files() {
@@ -73,7 +73,7 @@ public final class Lake implements AutoCloseable {
 
   /** What a run works with; its leases last an hour. */
   public Stores stores(Ledger ledger) {
-    return new Stores(catalog, ledger, files, leases);
+    return new Stores(catalog(), ledger, files, leases);
   }
 
   public Leases leases() {
@@ -91,16 +91,16 @@ public final class Lake implements AutoCloseable {
 
   public Transaction newTable(TableName name) {
     return LogTables.newTable(
-        catalog, name, LogTables.newLocation(catalog, name), SCHEMA, Map.of());
+        catalog(), name, LogTables.newLocation(catalog(), name), SCHEMA, Map.of());
   }
 
   public Table createTable(TableName name) {
-    LogTables.create(catalog, name, newTable(name));
+    LogTables.create(catalog(), name, newTable(name));
     return load(name);
   }
 
   public Table load(TableName name) {
-    return catalog.loadTable(LogTables.identifier(name));
+    return catalog().loadTable(LogTables.identifier(name));
   }
 
   public static BatchId batch(int number) {
@@ -155,6 +155,6 @@ public final class Lake implements AutoCloseable {
   public void close() {
     leases.close();
     files.close();
-    catalog.close();
+    open.close();
   }
 }

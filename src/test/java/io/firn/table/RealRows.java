@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -98,6 +99,18 @@ final class RealRows {
       throw new UncheckedIOException(e);
     }
     return records;
+  }
+
+  /** The snapshots that brought the batch, be it to its branch or to main. */
+  static List<Long> snapshotsOf(Table table, BatchId batch) {
+    List<Long> found = new ArrayList<>();
+    for (Snapshot snapshot : table.snapshots()) {
+      if (batch.id().equals(snapshot.summary().get("wap.id"))
+          || batch.id().equals(snapshot.summary().get("published-wap-id"))) {
+        found.add(snapshot.snapshotId());
+      }
+    }
+    return found;
   }
 
   /** The names of all rows, each with its batch. */

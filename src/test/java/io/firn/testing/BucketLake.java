@@ -3,16 +3,16 @@ package io.firn.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.TableName;
-import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.JdbcSettings;
 import io.firn.table.LogTables;
+import io.firn.table.OpenCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** From objects in a bucket to a table in another, as users do it, whatever Spark does it. */
@@ -81,11 +81,10 @@ public final class BucketLake {
   }
 
   private void assertHoldsAll(NumberedExports exports) throws IOException {
-    CatalogSettings settings =
-        new CatalogSettings(
-            WAREHOUSE, catalogFile(), s3.icebergProperties(), Duration.ofSeconds(60));
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
-      exports.assertAllIn(catalog.loadTable(LogTables.identifier(TABLE)));
+    JdbcSettings settings =
+        new JdbcSettings(WAREHOUSE, catalogFile(), s3.icebergProperties(), Duration.ofSeconds(60));
+    try (OpenCatalog catalog = Catalogs.open(settings, new Configuration())) {
+      exports.assertAllIn(catalog.catalog().loadTable(LogTables.identifier(TABLE)));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.firn.TableName;
 import io.firn.table.BatchFiles;
 import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.JdbcSettings;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.TableOperations;
@@ -15,14 +16,14 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
 public final class FaultyCatalog extends JdbcCatalog {
   private final Faults faults;
 
-  private FaultyCatalog(CatalogSettings settings, Configuration configuration, Faults faults) {
+  private FaultyCatalog(JdbcSettings settings, Configuration configuration, Faults faults) {
     super(properties -> io(settings, configuration, faults), null, false);
     this.faults = faults;
   }
 
   /** As {@link Catalogs#open}. */
   public static FaultyCatalog open(
-      CatalogSettings settings, Configuration configuration, Faults faults) {
+      JdbcSettings settings, Configuration configuration, Faults faults) {
     Catalogs.open(settings, configuration).close();
     FaultyCatalog catalog = new FaultyCatalog(settings, configuration, faults);
     catalog.setConf(configuration);
@@ -32,12 +33,12 @@ public final class FaultyCatalog extends JdbcCatalog {
 
   /** As {@link BatchFiles#of}, with the same faults: what is deleted by it is a step too. */
   public static BatchFiles files(
-      CatalogSettings settings, Configuration configuration, Faults faults) {
+      JdbcSettings settings, Configuration configuration, Faults faults) {
     return new BatchFiles(io(settings, configuration, faults), settings.warehouse());
   }
 
   private static FaultyFileIO io(
-      CatalogSettings settings, Configuration configuration, Faults faults) {
+      JdbcSettings settings, Configuration configuration, Faults faults) {
     var properties = settings.properties();
     DelegateFileIO real =
         (DelegateFileIO)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.table.BatchFiles;
-import io.firn.table.CatalogSettings;
+import io.firn.table.JdbcSettings;
 import io.firn.table.Lake;
 import io.firn.testing.Faults.Crash;
 import io.firn.testing.Faults.Failure;
@@ -37,13 +37,13 @@ final class FaultyCatalogTest {
 
   @TempDir Path directory;
   private final Faults faults = new Faults();
-  private CatalogSettings settings;
+  private JdbcSettings settings;
   private FaultyCatalog catalog;
   private Table table;
 
   @BeforeEach
   void createTable() {
-    settings = CatalogSettings.of(directory.resolve("lake").toString(), Optional.empty(), Map.of());
+    settings = JdbcSettings.of(directory.resolve("lake").toString(), Optional.empty(), Map.of());
     catalog = FaultyCatalog.open(settings, new Configuration(), faults);
     catalog.createNamespace(Namespace.of("logs"));
     table = catalog.createTable(TableIdentifier.of("logs", "orders"), Lake.SCHEMA);

@@ -18,8 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,14 +48,20 @@ public final class FaultyProxy implements Closeable {
   private final ExecutorService connections = Executors.newCachedThreadPool();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
   private FaultyProxy(URI server, ServerSocket socket) {
     this.server = server;
     this.socket = socket;
   }
 
-  /** What the proxy sees of a request: its target is the path with the query. */
-  public record Request(String method, String target) {
+  /**
+   * What the proxy sees of a request.
+   *
+   * @param target the path with the query
+   * @param headers by their names in lower case
+   */
+  public record Request(String method, String target, Map<String, String> headers) {
     /** Whether it reads a key, or a part of it. */
     public boolean reads(String key) {
       return method.equals("GET") && target.split("\\?", 2)[0].endsWith(key);
@@ -108,6 +116,11 @@ public final class FaultyProxy implements Closeable {
     return rules.stream().mapToInt(rule -> rule.left().get()).sum();
   }
 
+  /** All that have come so far. */
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
   private void accept() {
     try {
       while (!socket.isClosed()) {
@@ -156,7 +169,8 @@ public final class FaultyProxy implements Closeable {
     boolean exchange() throws IOException {
       Head head = Head.read(fromClient);
       Matcher line = head.match(REQUEST_LINE);
-      Request request = new Request(line.group("method"), line.group("target"));
+      Request request = new Request(line.group("method"), line.group("target"), head.headers());
+      requests.add(request);
       Fault fault =
           rules.stream()
               .filter(rule -> rule.takes(request))

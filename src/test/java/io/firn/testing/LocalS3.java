@@ -187,6 +187,7 @@ public final class LocalS3 implements Closeable {
         .endpointOverride(endpoint)
         .region(Region.of(REGION))
         .forcePathStyle(true)
+        // HttpURLConnection sends now and then on a connection that S3 has just closed.
         .httpClientBuilder(ApacheHttpClient.builder())
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))

@@ -3,9 +3,10 @@ package io.firn.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.TableName;
-import io.firn.table.CatalogSettings;
 import io.firn.table.Catalogs;
+import io.firn.table.JdbcSettings;
 import io.firn.table.LogTables;
+import io.firn.table.OpenCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,10 +23,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /** A local warehouse, looked at from outside of the process that works on it. */
 public final class Warehouse {
@@ -60,16 +61,17 @@ public final class Warehouse {
 
   /** Opens the catalog for as long as it takes to look at the table. */
   public <T> T look(Look<T> look) throws IOException {
-    CatalogSettings settings = CatalogSettings.of(path(), Optional.empty(), Map.of());
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
-      return look.at(catalog.loadTable(LogTables.identifier(name)));
+    JdbcSettings settings = JdbcSettings.of(path(), Optional.empty(), Map.of());
+    try (OpenCatalog open = Catalogs.open(settings, new Configuration())) {
+      return look.at(open.catalog().loadTable(LogTables.identifier(name)));
     }
   }
 
   /** How many rows a reader sees; none if there is no table. */
   public long rows() throws IOException {
-    CatalogSettings settings = CatalogSettings.of(path(), Optional.empty(), Map.of());
-    try (JdbcCatalog catalog = Catalogs.open(settings, new Configuration())) {
+    JdbcSettings settings = JdbcSettings.of(path(), Optional.empty(), Map.of());
+    try (OpenCatalog open = Catalogs.open(settings, new Configuration())) {
+      Catalog catalog = open.catalog();
       if (!catalog.tableExists(LogTables.identifier(name))) {
         return 0;
       }

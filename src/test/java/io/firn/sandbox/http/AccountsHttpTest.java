@@ -85,6 +85,8 @@ final class AccountsHttpTest {
         Clients away = Clients.of(fixture.sandbox(), "us-east-2", third)) {
       export(home);
       export(away);
+      assertThat(home.s3().listObjectsV2(r -> r.bucket(ExportFixture.BUCKET)).contents())
+          .isNotEmpty();
       assertThatThrownBy(
               () -> home.logs().createExportTask(ExportFixture.request(0, fixture.now()).build()))
           .isInstanceOf(LimitExceededException.class);

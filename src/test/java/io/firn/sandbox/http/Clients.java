@@ -9,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -52,6 +53,19 @@ public final class Clients implements Closeable {
 
   public static Clients of(Sandbox sandbox, String region, AwsCredentials credentials) {
     return new Clients(sandbox.endpoint(), region, credentials);
+  }
+
+  /** One that tries nothing twice. */
+  static CloudWatchLogsClient impatient(Sandbox sandbox) {
+    return CloudWatchLogsClient.builder()
+        .endpointOverride(sandbox.endpoint())
+        .region(Region.of(LocalS3.REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)))
+        .httpClientBuilder(ApacheHttpClient.builder())
+        .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .build();
   }
 
   public CloudWatchLogsClient logs() {

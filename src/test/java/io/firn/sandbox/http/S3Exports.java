@@ -9,12 +9,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -22,23 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Exports implements ExportSink, Closeable {
   private final S3Client client;
 
-  private S3Exports(S3Client client) {
-    this.client = client;
-  }
-
-  static S3Exports into(LocalS3 s3) {
-    // Not by HttpURLConnection: it sends now and then on a connection that S3 has just closed, and
-    // the SDK does not repeat that.
-    return new S3Exports(
-        S3Client.builder()
-            .endpointOverride(s3.endpoint())
-            .region(Region.of(LocalS3.REGION))
-            .forcePathStyle(true)
-            .httpClientBuilder(ApacheHttpClient.builder())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(LocalS3.ACCESS_KEY, LocalS3.SECRET_KEY)))
-            .build());
+  S3Exports(LocalS3 s3) {
+    this.client = s3.client();
   }
 
   @Override

@@ -119,6 +119,26 @@ final class S3HttpTest {
   }
 
   @Test
+  void aWrongChecksumIsRefused() {
+    String md5OfNothing = "1B2M2Y8AsgTpgAmY7PhCfg==";
+    assertThatThrownBy(
+            () ->
+                s3.putObject(
+                    r -> r.bucket(BUCKET).key("bad").contentMD5(md5OfNothing),
+                    RequestBody.fromString("something")))
+        .isInstanceOfSatisfying(
+            S3Exception.class,
+            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("BadDigest"));
+    assertThatThrownBy(
+            () ->
+                s3.putObject(
+                    r -> r.bucket(BUCKET).key("bad").checksumCRC32("AAAAAA=="),
+                    RequestBody.fromString("something")))
+        .isInstanceOf(S3Exception.class);
+    assertThatThrownBy(() -> fixture.body("bad")).isInstanceOf(NoSuchKeyException.class);
+  }
+
+  @Test
   void largeObjectsGoInOneOrInParts() {
     byte[] large = bytes(40 * MEBIBYTE);
     s3.putObject(r -> r.bucket(BUCKET).key("large"), RequestBody.fromBytes(large));

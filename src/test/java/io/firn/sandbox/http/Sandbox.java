@@ -60,7 +60,7 @@ public final class Sandbox implements Closeable {
     LocalS3 s3 =
         LocalS3.start(
             new LocalS3.Setup(setup.directory(), key -> accounts.find(key).map(AccessKey::secret)));
-    S3Exports exports = S3Exports.into(s3);
+    S3Exports exports = new S3Exports(s3);
     CloudLogs model = new CloudLogs(setup.clock(), setup.settings(), exports);
     SandboxServer server =
         new SandboxServer(

@@ -66,6 +66,10 @@ final class SandboxServer implements Closeable {
     } catch (LostAnswerException e) {
       // The connection is closed without a word.
       exchange.close();
+    } catch (RuntimeException e) {
+      // A defect of the sandbox: the client sees a broken connection, this says why.
+      System.err.println("firn: the sandbox failed at " + exchange.getRequestURI() + ": " + e);
+      throw e;
     }
   }
 

@@ -2,12 +2,11 @@ package io.firn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.firn.cli.LakeStores.S3Location;
 import org.junit.jupiter.api.Test;
 
-final class LakeStoresTest {
+final class S3LocationTest {
   @Test
-  void stateInS3IsToldFromADirectory() {
+  void s3IsToldFromADirectory() {
     S3Location below = new S3Location("lake", "firn/state");
     assertThat(S3Location.parse("s3://lake/firn/state")).contains(below);
     assertThat(S3Location.parse("s3a://lake/firn/state/")).contains(below);

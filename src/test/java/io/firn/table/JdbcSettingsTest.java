@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class CatalogSettingsTest {
+final class JdbcSettingsTest {
   @TempDir Path directory;
 
   @BeforeEach
@@ -25,7 +25,7 @@ final class CatalogSettingsTest {
     Files.createDirectories(directory.resolve("real"));
     Files.createSymbolicLink(directory.resolve("link"), directory.resolve("real"));
 
-    CatalogSettings settings = of(directory + "/link/a b/", Optional.empty());
+    JdbcSettings settings = of(directory + "/link/a b/", Optional.empty());
 
     assertThat(settings.warehouse()).isEqualTo("file://" + directory + "/real/a b");
     assertThat(settings.file()).isEqualTo(directory.resolve("real/a b/catalog.db"));
@@ -42,8 +42,8 @@ final class CatalogSettingsTest {
 
   @Test
   void objectStoreTakesEndpointFromEnvironment() {
-    CatalogSettings settings =
-        CatalogSettings.of(
+    JdbcSettings settings =
+        JdbcSettings.of(
             "s3a://lake/firn//",
             Optional.of(directory.resolve("c.db")),
             Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9", "AWS_REGION", "eu-west-1"));
@@ -67,14 +67,14 @@ final class CatalogSettingsTest {
   void existingMakesNothing() {
     String warehouse = directory.resolve("none").toString();
 
-    assertThatThrownBy(() -> CatalogSettings.existing(warehouse, Optional.empty(), Map.of()))
+    assertThatThrownBy(() -> JdbcSettings.existing(warehouse, Optional.empty(), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot open catalog " + warehouse + ": no catalog.db there (run firn ingest first)");
     assertThat(directory.resolve("none")).doesNotExist();
   }
 
-  private static CatalogSettings of(String warehouse, Optional<Path> file) {
-    return CatalogSettings.of(warehouse, file, Map.of());
+  private static JdbcSettings of(String warehouse, Optional<Path> file) {
+    return JdbcSettings.of(warehouse, file, Map.of());
   }
 }

@@ -1,0 +1,51 @@
+package io.firn.ingest;
+
+import static io.firn.table.Lake.ORDERS;
+import static io.firn.table.Lake.batch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firn.ledger.Target;
+import io.firn.policy.EventPolicy.Parser;
+import io.firn.policy.SchemaRules;
+import io.firn.schema.Observation;
+import io.firn.table.Lake;
+import io.firn.table.LogTables;
+import io.firn.testing.Faults;
+import io.firn.testing.Faults.Failure;
+import io.firn.testing.FaultyTables;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class TargetTableTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource(Failure.class)
+  void howeverItsCommitEndsTheTableIsMarked(Failure failure) {
+    Faults faults = new Faults();
+    try (Lake lake = new Lake(directory)) {
+      Target place = Target.planned(ORDERS, LogTables.newLocation(lake.catalog(), ORDERS));
+      TargetTable table =
+          TargetTable.planned(
+              new FaultyTables(lake.catalog(), faults),
+              place,
+              batch(1),
+              Parser.AUTO,
+              Map.of(LogTables.PARSER, Parser.AUTO.spelling()),
+              SchemaRules.DEFAULT,
+              new Observation());
+      LogTables.createNamespace(lake.catalog(), ORDERS);
+      table.settle(new Observation());
+      assertThat(table.isRedacted()).isFalse();
+
+      faults.failNext(ORDERS, failure);
+      table.markRedacted();
+      table.markRedacted();
+      assertThat(table.isRedacted()).isTrue();
+      assertThat(LogTables.isRedacted(lake.catalog(), ORDERS)).isTrue();
+    }
+  }
+}
