@@ -30,7 +30,7 @@ final class LandingLayoutTest {
             new LandingLayout("b", "a/z")
                 .attempt(PLACE, new LogGroup("/aws/lambda/resize#1"), WINDOW, ATTEMPT))
         .isEqualTo(
-            "a/z/123456789012/eu-central-1/aws-lambda-resize-1-04cc8d2a"
+            "a/z/123456789012/eu-central-1/aws-lambda-resize-1-7d56b7ea"
                 + "/20261114T000000.000Z_20261114T235959.999Z/20261116T010203.004Z");
     assertThat(new LandingLayout("b", "").attempt(PLACE, new LogGroup("g"), WINDOW, ATTEMPT))
         .startsWith("123456789012/eu-central-1/g-");
