@@ -2,6 +2,7 @@ package io.firn.table;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.iceberg.aws.glue.GlueCatalog;
 import org.apache.iceberg.rest.RESTCatalog;
 
@@ -12,7 +13,8 @@ import org.apache.iceberg.rest.RESTCatalog;
  */
 public final class SessionCatalog {
   /** Of the one catalog that a process has in its session. */
-  private static volatile Map<String, String> secrets = Map.of();
+  private static final AtomicReference<Map<String, String>> SECRETS =
+      new AtomicReference<>(Map.of());
 
   private SessionCatalog() {}
 
@@ -24,7 +26,7 @@ public final class SessionCatalog {
     }
     Map<String, String> kept = new HashMap<>(shown);
     kept.keySet().retainAll(settings.secrets());
-    secrets = Map.copyOf(kept);
+    SECRETS.set(Map.copyOf(kept));
     shown.keySet().removeAll(kept.keySet());
     Class<?> type = settings instanceof RestSettings ? Rest.class : Glue.class;
     shown.put("catalog-impl", type.getName());
@@ -33,7 +35,7 @@ public final class SessionCatalog {
 
   private static Map<String, String> whole(Map<String, String> shown) {
     Map<String, String> whole = new HashMap<>(shown);
-    whole.putAll(secrets);
+    whole.putAll(SECRETS.get());
     return whole;
   }
 
