@@ -6,16 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How far groups lag behind, sampled again and again. */
+/** How far groups lag behind, hour by hour. */
 final class Lags {
+  private static final Duration BETWEEN_SAMPLES = Duration.ofHours(1);
+
   private final List<Long> samples = new ArrayList<>();
   private final List<String> curve = new ArrayList<>();
+  private Instant nextSample = Instant.MIN;
   private Instant nextPoint = Instant.MIN;
   private long lastMost;
 
-  /** Takes each group's lag now. */
+  /** Takes each group's lag now, if an hour has passed. */
   void sample(ExportWorld world) {
     Instant now = world.clock.instant();
+    if (now.isBefore(nextSample)) {
+      return;
+    }
+    nextSample = now.plus(BETWEEN_SAMPLES);
     List<Long> lags = new ArrayList<>();
     for (GroupState group : world.index().groups().values()) {
       // Of the time before a group was made there is next to nothing.
@@ -47,7 +54,7 @@ final class Lags {
   }
 
   private static long at(List<Long> sorted, int percent) {
-    return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    return sorted.get((int) ((sorted.size() - 1L) * percent / 100));
   }
 
   private static String hours(long minutes) {
