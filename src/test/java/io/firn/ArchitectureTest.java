@@ -48,6 +48,9 @@ final class ArchitectureTest {
           entry("shred", List.of("", "parse", "policy", "schema")),
           entry("table", List.of("", "schema")),
           entry("state", List.of("")),
+          entry("export", List.of("", "landing", "state")),
+          entry("aws", List.of("", "export", "landing", "state")),
+          entry("driver", List.of("", "aws", "config", "export", "landing", "state")),
           entry("ledger", List.of("", "schema", "state", "table")),
           entry("quarantine", List.of("", "table")),
           entry(
@@ -79,7 +82,7 @@ final class ArchitectureTest {
             "the root sees nothing",
             "decode sees no Spark",
             "decode sees no Iceberg",
-            "no AWS SDK outside of cli and state",
+            "no AWS SDK outside of aws, cli and state",
             "parse sees only the root",
             "no cycles",
             "no names that say nothing",
@@ -111,14 +114,19 @@ final class ArchitectureTest {
             "ledger",
             "quarantine",
             "sample",
-            "state")) {
+            "state",
+            "export",
+            "aws",
+            "driver")) {
       rules.put(plainName(plain) + " sees no Spark", unseen(root, plain, "org.apache.spark.."));
     }
     for (String plain :
-        List.of("", "decode", "parse", "policy", "config", "landing", "sample", "state")) {
+        List.of(
+            "", "decode", "parse", "policy", "config", "landing", "sample", "state", "export",
+            "aws", "driver")) {
       rules.put(plainName(plain) + " sees no Iceberg", unseen(root, plain, "org.apache.iceberg.."));
     }
-    rules.put("no AWS SDK outside of cli and state", noAwsSdk(root));
+    rules.put("no AWS SDK outside of aws, cli and state", noAwsSdk(root));
     rules.put(
         "no cycles",
         slices().matching(root + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true));
@@ -176,7 +184,8 @@ final class ArchitectureTest {
   private static ArchRule noAwsSdk(String root) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(packages(root, "cli"), packages(root, "state"))
+        .resideOutsideOfPackages(
+            packages(root, "aws"), packages(root, "cli"), packages(root, "state"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon.awssdk..")
@@ -203,11 +212,12 @@ final class ArchitectureTest {
         .allowEmptyShould(true);
   }
 
-  /** The sample's own main ends its own process. */
+  /** The mains of the sample and of the driver end their own processes. */
   private static ArchRule exits(String root) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(packages(root, "cli"), packages(root, "sample"))
+        .resideOutsideOfPackages(
+            packages(root, "cli"), packages(root, "driver"), packages(root, "sample"))
         .should()
         .callMethodWhere(target(name("exit")).and(target(owner(name(System.class.getName())))))
         .allowEmptyShould(true);

@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.driver.ExportCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     preprocessor = GlueArguments.class,
     subcommands = {
+      ExportCommand.class,
       IngestCommand.class,
       LedgerCommand.class,
       QuarantineCommand.class,

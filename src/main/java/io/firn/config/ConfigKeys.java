@@ -38,6 +38,16 @@ final class ConfigKeys {
   static final String MAX_RATIO = "max-ratio";
   static final String MASK_KEY = "mask-key";
   static final String ENV = "env";
+  static final String SOURCES = "sources";
+  static final String ROLE_ARN = "role-arn";
+  static final String LANDING = "landing";
+  static final String INCLUDE = "include";
+  static final String EXCLUDE = "exclude";
+  static final String SETTLE = "settle";
+  static final String EVERY = "every";
+  static final String RECHECK_AFTER = "recheck-after";
+  static final String BACKFILL_SHARE = "backfill-share";
+  static final String WINDOW_BYTES = "window-bytes";
   static final String ROUTES = "routes";
   static final String TABLE = "table";
   static final String PARSER = "parser";
@@ -82,13 +92,14 @@ final class ConfigKeys {
 
   private static Map<String, List<String>> bySection() {
     Map<String, List<String>> keys = new LinkedHashMap<>();
-    keys.put("", List.of(AWS, CATALOG, STATE, INGEST, ROUTES));
+    keys.put("", List.of(AWS, CATALOG, STATE, SOURCES, INGEST, ROUTES));
     keys.put("aws", List.of(REGION));
     keys.put("catalog", ofCatalog());
     keys.put("catalog.token", List.of(ENV, FILE));
     keys.put("catalog.credential", List.of(ENV, FILE));
     keys.put("catalog.sigv4", List.of(SERVICE, REGION));
     keys.put(EACH_PROPERTY, List.of(ENV, FILE));
+    keys.put("sources[]", ofSource());
     keys.put("ingest", ofIngest());
     keys.put("ingest.inputs[]", List.of(PATH, LOG_GROUP, FORMAT, ACCOUNT, REGION));
     keys.put("ingest.batch", List.of(OBJECTS, BYTES));
@@ -97,6 +108,21 @@ final class ConfigKeys {
     keys.put(EACH_COLUMN, List.of(TYPE, CONFLICT));
     keys.put("routes[].filter", List.of(DROP_WHEN));
     return Collections.unmodifiableMap(keys);
+  }
+
+  private static List<String> ofSource() {
+    return List.of(
+        ACCOUNT,
+        REGION,
+        ROLE_ARN,
+        LANDING,
+        INCLUDE,
+        EXCLUDE,
+        SETTLE,
+        EVERY,
+        RECHECK_AFTER,
+        BACKFILL_SHARE,
+        WINDOW_BYTES);
   }
 
   private static List<String> ofCatalog() {

@@ -30,6 +30,8 @@ final class ConfigReader {
             .flatMap(Value::section)
             .flatMap(new CatalogReader(locations, secrets)::read);
     Optional<String> state = state(root, catalog);
+    SourceReader sources = new SourceReader(aws.region());
+    root.get(ConfigKeys.SOURCES).ifPresent(sources::read);
     Optional<Section> ingestSection = root.get(ConfigKeys.INGEST).flatMap(Value::section);
     IngestReader ingest = new IngestReader(locations, secrets, aws.region());
     ingestSection.ifPresent(ingest::read);
@@ -45,6 +47,7 @@ final class ConfigReader {
                 aws,
                 catalog.orElseThrow(),
                 state.orElseThrow(),
+                sources.sources(),
                 ingest.config(),
                 whole(routes.routes())))
         : Optional.empty();

@@ -4,6 +4,7 @@ import io.firn.OnOverwrite;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.SchemaRules;
 import java.time.Duration;
+import java.util.List;
 
 /** What holds where a config is silent. */
 public final class Defaults {
@@ -24,6 +25,14 @@ public final class Defaults {
 
   static final ByteSize MAX_INFLATED = new ByteSize(100_000_000_000L);
   static final int MAX_RATIO = 500;
+  static final List<GroupPattern> INCLUDE = List.of(new GroupPattern("*"));
+  static final SourceConfig.Schedule SCHEDULE =
+      new SourceConfig.Schedule(
+          Duration.ofHours(12),
+          Duration.ofHours(1),
+          List.of(Duration.ofHours(36), Duration.ofDays(15)),
+          25,
+          new ByteSize(20_000_000_000L));
   static final EventPolicy.Parser PARSER = EventPolicy.Parser.AUTO;
   static final EventPolicy.RawText RAW = EventPolicy.RawText.UNPARSED;
   static final SchemaRules SCHEMA = SchemaRules.DEFAULT;

@@ -34,9 +34,34 @@ public final class EffectiveConfig {
     }
     root.put(ConfigKeys.CATALOG, EffectiveCatalog.of(config.catalog()));
     root.put(ConfigKeys.STATE, config.state());
+    if (!config.sources().isEmpty()) {
+      root.put(ConfigKeys.SOURCES, config.sources().stream().map(EffectiveConfig::source).toList());
+    }
     root.put(ConfigKeys.INGEST, ingest(config.ingest()));
     root.put(ConfigKeys.ROUTES, config.routes().stream().map(EffectiveConfig::route).toList());
     return root;
+  }
+
+  private static Map<String, Object> source(SourceConfig source) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(ConfigKeys.ACCOUNT, source.place().account());
+    values.put(ConfigKeys.REGION, source.place().region());
+    put(values, ConfigKeys.ROLE_ARN, source.roleArn());
+    values.put(ConfigKeys.LANDING, source.landing());
+    values.put(ConfigKeys.INCLUDE, patterns(source.groups().include()));
+    values.put(ConfigKeys.EXCLUDE, patterns(source.groups().exclude()));
+    SourceConfig.Schedule schedule = source.schedule();
+    values.put(ConfigKeys.SETTLE, Durations.text(schedule.settle()));
+    values.put(ConfigKeys.EVERY, Durations.text(schedule.every()));
+    values.put(
+        ConfigKeys.RECHECK_AFTER, schedule.recheckAfter().stream().map(Durations::text).toList());
+    values.put(ConfigKeys.BACKFILL_SHARE, schedule.backfillShare());
+    values.put(ConfigKeys.WINDOW_BYTES, schedule.windowBytes().toString());
+    return values;
+  }
+
+  private static List<String> patterns(List<GroupPattern> patterns) {
+    return patterns.stream().map(GroupPattern::text).toList();
   }
 
   private static Map<String, Object> ingest(IngestConfig ingest) {

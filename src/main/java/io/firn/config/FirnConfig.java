@@ -10,15 +10,18 @@ import java.util.Optional;
  *
  * @param state where runs meet beside the tables: an absolute directory, or {@code
  *     s3://<bucket>/<prefix>}
+ * @param sources no two of one account and Region
  * @param routes the first that matches a log group wins
  */
 public record FirnConfig(
     AwsConfig aws,
     CatalogConfig catalog,
     String state,
+    List<SourceConfig> sources,
     IngestConfig ingest,
     List<RouteConfig> routes) {
   public FirnConfig {
+    sources = List.copyOf(sources);
     routes = List.copyOf(routes);
     if (!Locations.isAbsolute(state)) {
       throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A store in memory whose calls fail, or are overtaken, when they are told to. */
-final class FakeStateStore implements StateStore {
+public final class FakeStateStore implements StateStore {
   private final Map<String, Stored> objects = new TreeMap<>();
   private int versions;
   private int failures;
@@ -17,21 +17,21 @@ final class FakeStateStore implements StateStore {
   private Runnable beforeNextDelete = () -> {};
 
   /** The next calls fail, and do nothing. */
-  void fail(int count) {
+  public void fail(int count) {
     failures = count;
   }
 
   /** The next writes happen, and seem to fail. */
-  void loseAnswers(int count) {
+  public void loseAnswers(int count) {
     lostAnswers = count;
   }
 
   /** What happens between now and the next write's own effect. */
-  void beforeNextWrite(Runnable other) {
+  public void beforeNextWrite(Runnable other) {
     beforeNextWrite = other;
   }
 
-  void beforeNextDelete(Runnable other) {
+  public void beforeNextDelete(Runnable other) {
     beforeNextDelete = other;
   }
 

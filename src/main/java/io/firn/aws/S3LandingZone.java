@@ -1,0 +1,104 @@
+package io.firn.aws;
+
+import io.firn.landing.LandedPart;
+import io.firn.landing.LandingZone;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Buckets in S3. */
+public final class S3LandingZone implements LandingZone {
+  private static final int CONFLICT = 409;
+  private static final int PRECONDITION_FAILED = 412;
+
+  private final S3Client client;
+
+  public S3LandingZone(S3Client client) {
+    this.client = client;
+  }
+
+  @Override
+  public List<LandedPart> list(String bucket, String prefix) {
+    return call(
+        "list",
+        bucket,
+        prefix,
+        () ->
+            client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
+                .map(item -> new LandedPart(item.key(), item.size(), withoutQuotes(item.eTag())))
+                .toList());
+  }
+
+  private static String withoutQuotes(String etag) {
+    return etag.replace("\"", "");
+  }
+
+  /** Of two writers at once one is told to come again; the other one's object is the same. */
+  @Override
+  public boolean create(String bucket, String key, byte[] content) {
+    return call(
+        "write",
+        bucket,
+        key,
+        () -> {
+          try {
+            client.putObject(
+                r -> r.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(content));
+            return true;
+          } catch (S3Exception e) {
+            if (e.statusCode() == PRECONDITION_FAILED
+                || (e.statusCode() == CONFLICT && read(bucket, key).isPresent())) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public Optional<byte[]> read(String bucket, String key) {
+    return call(
+        "read",
+        bucket,
+        key,
+        () -> {
+          try {
+            return Optional.of(
+                client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray());
+          } catch (NoSuchKeyException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** S3 tells it even where it refuses the call, as of a bucket in another Region. */
+  @Override
+  public Optional<String> region(String bucket) {
+    try {
+      return Optional.ofNullable(client.headBucket(r -> r.bucket(bucket)).bucketRegion());
+    } catch (S3Exception e) {
+      return e.awsErrorDetails() == null || e.awsErrorDetails().sdkHttpResponse() == null
+          ? Optional.empty()
+          : e.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region");
+    } catch (SdkException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static <T> T call(String verb, String bucket, String key, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw new UncheckedIOException(
+          "Cannot " + verb + " s3://" + bucket + "/" + key + ": " + e.getMessage(),
+          new IOException(e.getMessage(), e));
+    }
+  }
+}

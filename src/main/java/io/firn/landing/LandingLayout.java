@@ -1,0 +1,104 @@
+package io.firn.landing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.firn.AccountRegion;
+import io.firn.ExportWindow;
+import io.firn.LogGroup;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+
+/**
+ * Where in a bucket exports and their markers land (docs/export.md).
+ *
+ * @param root a prefix without slashes at its ends; empty for the bucket itself
+ */
+public record LandingLayout(String bucket, String root) {
+  /** With it, the longest key that a task can write is within S3's 1,024 bytes. */
+  private static final int LONGEST_ROOT = 200;
+
+  private static final int LONGEST_SLUG = 64;
+  private static final int HASH_BYTES = 4;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
+
+  public LandingLayout {
+    if (root.getBytes(UTF_8).length > LONGEST_ROOT) {
+      throw new IllegalArgumentException(
+          "Invalid landing prefix: '"
+              + root
+              + "' (must be at most "
+              + LONGEST_ROOT
+              + " bytes, as keys of exported objects are up to 1,024)");
+    }
+    if (root.startsWith("/") || root.endsWith("/")) {
+      throw new IllegalArgumentException(
+          "Invalid landing prefix: '" + root + "' (must not start or end with a slash)");
+    }
+  }
+
+  /** A moment as it stands in keys: {@code 20261114T000000.000Z}. */
+  public static String time(Instant moment) {
+    return TIME.format(moment);
+  }
+
+  /** What an attempt's objects start with, without a slash at the end. */
+  public String attempt(AccountRegion place, LogGroup group, ExportWindow window, String attempt) {
+    return below(
+        String.join(
+            "/",
+            place.account(),
+            place.region(),
+            folder(group),
+            time(window.from()) + "_" + time(window.to()),
+            attempt));
+  }
+
+  /** What the keys of all markers start with. */
+  public String markers() {
+    return below("windows/");
+  }
+
+  /** What the keys of the markers of windows that finished on a day start with. */
+  public String markers(LocalDate day) {
+    return markers() + DAY.format(day) + "/";
+  }
+
+  /** The marker of what a task exported. */
+  public String marker(Instant finished, String taskId) {
+    return markers(LocalDate.ofInstant(finished, ZoneOffset.UTC)) + taskId + ".json";
+  }
+
+  /** A list of parts that the same marker names. */
+  String partList(Instant finished, String taskId, int number) {
+    return markers(LocalDate.ofInstant(finished, ZoneOffset.UTC))
+        + "%s.parts-%05d.ndjson".formatted(taskId, number);
+  }
+
+  private String below(String path) {
+    return root.isEmpty() ? path : root + "/" + path;
+  }
+
+  /** A name that people recognise, and that no two groups share. */
+  static String folder(LogGroup group) {
+    String slug = group.name().replaceAll("[^A-Za-z0-9_.-]", "-").replaceAll("^[-.]+", "");
+    String start = slug.substring(0, Math.min(LONGEST_SLUG, slug.length()));
+    return start + "-" + hash(group.name());
+  }
+
+  private static String hash(String name) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java has SHA-256", e);
+    }
+  }
+}

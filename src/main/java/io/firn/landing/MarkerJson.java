@@ -1,0 +1,153 @@
+package io.firn.landing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.AccountRegion;
+import io.firn.ExportWindow;
+import io.firn.ExportWindow.Purpose;
+import io.firn.LogGroup;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Markers as they are stored (docs/export.md). Unknown fields are ignored; a higher version is not
+ * read.
+ */
+final class MarkerJson {
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private MarkerJson() {}
+
+  /** A marker as it was read: its parts follow in lists, if there are any. */
+  record Read(WindowMarker marker, List<String> partLists) {}
+
+  static byte[] marker(WindowMarker marker) {
+    ObjectNode node = head(marker);
+    ArrayNode parts = node.putArray("parts");
+    marker.parts().forEach(part -> parts.add(part(part, marker.prefix())));
+    return bytes(node);
+  }
+
+  static byte[] marker(WindowMarker marker, List<String> partLists) {
+    ObjectNode node = head(marker);
+    ArrayNode lists = node.putArray("part_lists");
+    partLists.forEach(lists::add);
+    return bytes(node);
+  }
+
+  /** One part a line. */
+  static byte[] partList(List<LandedPart> parts, String prefix) {
+    StringBuilder lines = new StringBuilder();
+    for (LandedPart part : parts) {
+      lines.append(part(part, prefix)).append('\n');
+    }
+    return lines.toString().getBytes(UTF_8);
+  }
+
+  private static ObjectNode head(WindowMarker marker) {
+    ObjectNode node = JSON.createObjectNode().put("version", VERSION);
+    node.put("account", marker.place().account())
+        .put("region", marker.place().region())
+        .put("log_group", marker.group().name())
+        .put("generation", marker.window().generation())
+        .put("from", marker.window().from().toString())
+        .put("to", marker.window().to().toString())
+        .put("purpose", marker.window().purpose().name().toLowerCase(Locale.ROOT));
+    node.putObject("task")
+        .put("id", marker.task().id())
+        .put("name", marker.task().name())
+        .put("created_at", marker.task().created().toString())
+        .put("finished_at", marker.task().finished().toString());
+    return node.put("bucket", marker.bucket())
+        .put("prefix", marker.prefix())
+        .put("part_count", marker.parts().size())
+        .put("bytes", marker.bytes());
+  }
+
+  private static ObjectNode part(LandedPart part, String prefix) {
+    return JSON.createObjectNode()
+        .put("key", part.key().substring(prefix.length() + 1))
+        .put("size", part.size())
+        .put("etag", part.etag());
+  }
+
+  private static byte[] bytes(ObjectNode node) {
+    try {
+      return JSON.writeValueAsBytes(node);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("A tree of strings and numbers is JSON", e);
+    }
+  }
+
+  /** Empty if it is no marker, or one of a later form. */
+  static Optional<Read> read(byte[] json) {
+    try {
+      JsonNode node = JSON.readTree(json);
+      return node.path("version").asInt() == VERSION
+          ? Optional.of(new Read(marker(node), strings(node.path("part_lists"))))
+          : Optional.empty();
+    } catch (IOException | DateTimeException | IllegalArgumentException | NullPointerException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static WindowMarker marker(JsonNode node) {
+    JsonNode task = node.required("task");
+    String prefix = node.required("prefix").textValue();
+    List<LandedPart> parts = new ArrayList<>();
+    node.path("parts").forEach(part -> parts.add(part(part, prefix)));
+    return new WindowMarker(
+        new AccountRegion(
+            node.required("account").textValue(), node.required("region").textValue()),
+        new LogGroup(node.required("log_group").textValue()),
+        new ExportWindow(
+            node.required("generation").longValue(),
+            time(node, "from"),
+            time(node, "to"),
+            Purpose.valueOf(node.required("purpose").textValue().toUpperCase(Locale.ROOT))),
+        new ExportedTask(
+            task.required("id").textValue(),
+            task.required("name").textValue(),
+            time(task, "created_at"),
+            time(task, "finished_at")),
+        node.required("bucket").textValue(),
+        prefix,
+        parts);
+  }
+
+  static List<LandedPart> parts(byte[] lines, String prefix) throws IOException {
+    List<LandedPart> parts = new ArrayList<>();
+    for (String line : new String(lines, UTF_8).lines().toList()) {
+      parts.add(part(JSON.readTree(line), prefix));
+    }
+    return parts;
+  }
+
+  private static LandedPart part(JsonNode node, String prefix) {
+    return new LandedPart(
+        prefix + "/" + node.required("key").textValue(),
+        node.required("size").longValue(),
+        node.required("etag").textValue());
+  }
+
+  private static Instant time(JsonNode node, String field) {
+    return Instant.parse(node.required(field).textValue());
+  }
+
+  private static List<String> strings(JsonNode array) {
+    List<String> strings = new ArrayList<>();
+    array.forEach(item -> strings.add(item.textValue()));
+    return strings;
+  }
+}

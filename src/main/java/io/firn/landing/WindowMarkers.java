@@ -1,0 +1,105 @@
+package io.firn.landing;
+
+import io.firn.landing.MarkerJson.Read;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The markers of a landing zone. */
+public final class WindowMarkers {
+  private static final int LONGEST_LIST = 10_000;
+  private static final String ENDING = ".json";
+
+  private final LandingZone zone;
+  private final LandingLayout layout;
+  private final int longestList;
+
+  public WindowMarkers(LandingZone zone, LandingLayout layout) {
+    this(zone, layout, LONGEST_LIST);
+  }
+
+  /**
+   * With another bound.
+   *
+   * @param longestList the most parts that the marker itself lists
+   */
+  WindowMarkers(LandingZone zone, LandingLayout layout, int longestList) {
+    this.zone = zone;
+    this.layout = layout;
+    this.longestList = longestList;
+  }
+
+  /** Writes a marker, once: harmless if it is there. Its lists of parts are there before it. */
+  public String write(WindowMarker marker) {
+    ExportedTask task = marker.task();
+    String key = layout.marker(task.finished(), task.id());
+    byte[] json =
+        marker.parts().size() <= longestList
+            ? MarkerJson.marker(marker)
+            : MarkerJson.marker(marker, writeLists(marker));
+    zone.create(layout.bucket(), key, json);
+    return key;
+  }
+
+  private List<String> writeLists(WindowMarker marker) {
+    List<String> lists = new ArrayList<>();
+    List<LandedPart> parts = marker.parts();
+    for (int start = 0; start < parts.size(); start += longestList) {
+      List<LandedPart> some = parts.subList(start, Math.min(parts.size(), start + longestList));
+      ExportedTask task = marker.task();
+      String key = layout.partList(task.finished(), task.id(), lists.size());
+      zone.create(layout.bucket(), key, MarkerJson.partList(some, marker.prefix()));
+      lists.add(key);
+    }
+    return lists;
+  }
+
+  /** The keys of the markers below a prefix of {@link LandingLayout#markers}, in their order. */
+  public List<String> keys(String prefix) {
+    return zone.list(layout.bucket(), prefix).stream()
+        .map(LandedPart::key)
+        .filter(key -> key.endsWith(ENDING))
+        .toList();
+  }
+
+  /**
+   * A marker with all its parts.
+   *
+   * @return empty if there is none, or one of a form that this version does not know
+   */
+  public Optional<WindowMarker> read(String key) {
+    return zone.read(layout.bucket(), key).flatMap(MarkerJson::read).map(this::whole);
+  }
+
+  private WindowMarker whole(Read read) {
+    WindowMarker marker = read.marker();
+    if (read.partLists().isEmpty()) {
+      return marker;
+    }
+    List<LandedPart> parts = new ArrayList<>();
+    for (String list : read.partLists()) {
+      parts.addAll(parts(list, marker.prefix()));
+    }
+    return new WindowMarker(
+        marker.place(),
+        marker.group(),
+        marker.window(),
+        marker.task(),
+        marker.bucket(),
+        marker.prefix(),
+        parts);
+  }
+
+  private List<LandedPart> parts(String list, String prefix) {
+    try {
+      byte[] lines =
+          zone.read(layout.bucket(), list).orElseThrow(() -> new IOException("it is gone"));
+      return MarkerJson.parts(lines, prefix);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read parts s3://" + layout.bucket() + "/" + list + ": " + e.getMessage(), e);
+    }
+  }
+}
