@@ -62,6 +62,8 @@ public final class IngestPermissions {
       }
     }
     assertThat(refused).isEmpty();
-    assertThat(asked).contains(services);
+    for (String service : services) {
+      assertThat(asked).contains(service);
+    }
   }
 }
