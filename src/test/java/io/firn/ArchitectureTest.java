@@ -43,7 +43,7 @@ final class ArchitectureTest {
           entry("parse", List.of("")),
           entry("policy", List.of("", "parse")),
           entry("config", List.of("", "policy")),
-          entry("landing", List.of("")),
+          entry("landing", List.of("", "state")),
           entry("schema", List.of("", "parse", "policy")),
           entry("shred", List.of("", "parse", "policy", "schema")),
           entry("table", List.of("", "schema")),

@@ -2,6 +2,7 @@ package io.firn.export;
 
 import io.firn.ExportWindow;
 import io.firn.LogGroup;
+import io.firn.landing.Lane;
 import java.time.Instant;
 
 /**

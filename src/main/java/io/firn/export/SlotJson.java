@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.ExportWindow;
 import io.firn.LogGroup;
+import io.firn.landing.Lane;
 
 /** The slot object. */
 final class SlotJson {

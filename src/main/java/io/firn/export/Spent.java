@@ -1,5 +1,6 @@
 package io.firn.export;
 
+import io.firn.landing.Lane;
 import java.time.Duration;
 
 /**

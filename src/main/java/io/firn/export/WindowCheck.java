@@ -27,6 +27,7 @@ final class WindowCheck {
         place,
         intent.group(),
         intent.window(),
+        intent.lane(),
         new ExportedTask(task.id(), intent.taskName(), task.created(), task.finished()),
         intent.bucket(),
         intent.prefix(),

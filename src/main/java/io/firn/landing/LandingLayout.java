@@ -71,6 +71,11 @@ public record LandingLayout(String bucket, String root) {
     return markers() + DAY.format(day) + "/";
   }
 
+  /** A moment's day as it stands in keys: {@code 2026/11/14/}. */
+  static String day(Instant moment) {
+    return DAY.format(moment) + "/";
+  }
+
   /** The marker of what a task exported. */
   public String marker(Instant finished, String taskId) {
     return markers(LocalDate.ofInstant(finished, ZoneOffset.UTC)) + taskId + ".json";

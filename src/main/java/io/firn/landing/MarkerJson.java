@@ -7,16 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.firn.AccountRegion;
-import io.firn.ExportWindow;
-import io.firn.ExportWindow.Purpose;
-import io.firn.LogGroup;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,18 +51,10 @@ final class MarkerJson {
 
   private static ObjectNode head(WindowMarker marker) {
     ObjectNode node = JSON.createObjectNode().put("version", VERSION);
-    node.put("account", marker.place().account())
-        .put("region", marker.place().region())
-        .put("log_group", marker.group().name())
-        .put("generation", marker.window().generation())
-        .put("from", marker.window().from().toString())
-        .put("to", marker.window().to().toString())
-        .put("purpose", marker.window().purpose().name().toLowerCase(Locale.ROOT));
-    node.putObject("task")
-        .put("id", marker.task().id())
-        .put("name", marker.task().name())
-        .put("created_at", marker.task().created().toString())
-        .put("finished_at", marker.task().finished().toString());
+    WindowJson.write(
+        new WindowJson(
+            marker.place(), marker.group(), marker.window(), marker.lane(), marker.task()),
+        node);
     return node.put("bucket", marker.bucket())
         .put("prefix", marker.prefix())
         .put("part_count", marker.parts().size())
@@ -103,24 +89,16 @@ final class MarkerJson {
   }
 
   private static WindowMarker marker(JsonNode node) {
-    JsonNode task = node.required("task");
+    WindowJson window = WindowJson.read(node);
     String prefix = node.required("prefix").textValue();
     List<LandedPart> parts = new ArrayList<>();
     node.path("parts").forEach(part -> parts.add(part(part, prefix)));
     return new WindowMarker(
-        new AccountRegion(
-            node.required("account").textValue(), node.required("region").textValue()),
-        new LogGroup(node.required("log_group").textValue()),
-        new ExportWindow(
-            node.required("generation").longValue(),
-            time(node, "from"),
-            time(node, "to"),
-            Purpose.valueOf(node.required("purpose").textValue().toUpperCase(Locale.ROOT))),
-        new ExportedTask(
-            task.required("id").textValue(),
-            task.required("name").textValue(),
-            time(task, "created_at"),
-            time(task, "finished_at")),
+        window.place(),
+        window.group(),
+        window.window(),
+        window.lane(),
+        window.task(),
         node.required("bucket").textValue(),
         prefix,
         parts);
@@ -139,10 +117,6 @@ final class MarkerJson {
         prefix + "/" + node.required("key").textValue(),
         node.required("size").longValue(),
         node.required("etag").textValue());
-  }
-
-  private static Instant time(JsonNode node, String field) {
-    return Instant.parse(node.required(field).textValue());
   }
 
   private static List<String> strings(JsonNode array) {

@@ -86,6 +86,7 @@ public final class WindowMarkers {
         marker.place(),
         marker.group(),
         marker.window(),
+        marker.lane(),
         marker.task(),
         marker.bucket(),
         marker.prefix(),

@@ -3,6 +3,7 @@ package io.firn.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.LogGroup;
+import io.firn.landing.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

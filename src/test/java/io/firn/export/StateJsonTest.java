@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.firn.ExportWindow;
 import io.firn.ExportWindow.Purpose;
 import io.firn.LogGroup;
+import io.firn.landing.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

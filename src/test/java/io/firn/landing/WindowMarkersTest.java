@@ -9,6 +9,7 @@ import io.firn.ExportWindow;
 import io.firn.ExportWindow.Purpose;
 import io.firn.LogGroup;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class WindowMarkersTest {
   private static final String MARKER =
       "{'version':1,'account':'123456789012','region':'eu-central-1','log_group':'/a',"
           + "'generation':5,'from':'2026-11-14T00:00:00Z','to':'2026-11-14T23:59:59.999Z',"
-          + "'purpose':'recheck','task':{'id':'t','name':'n','created_at':'2026-11-15T00:00:00Z',"
+          + "'purpose':'recheck','lane':'recheck:PT36H','task':{'id':'t','name':'n','created_at':'2026-11-15T00:00:00Z',"
           + "'finished_at':'2026-11-16T00:00:00Z'},'bucket':'b','prefix':'p/q',"
           + "'part_count':2,'bytes':3,";
   private static final String KEY = "r/windows/2026/11/16/t.json";
@@ -70,6 +71,7 @@ final class WindowMarkersTest {
             Instant.parse("2026-11-14T00:00:00Z"),
             Instant.parse("2026-11-14T23:59:59.999Z"),
             Purpose.RECHECK),
+        Lane.recheck(Duration.ofHours(36)),
         new ExportedTask(
             "t", "n", Instant.parse("2026-11-15T00:00:00Z"), Instant.parse("2026-11-16T00:00:00Z")),
         "b",

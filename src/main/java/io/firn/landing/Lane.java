@@ -1,4 +1,4 @@
-package io.firn.export;
+package io.firn.landing;
 
 import io.firn.ExportWindow.Purpose;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public record Lane(Kind kind, @Nullable Duration after) {
   }
 
   /** Reads what {@link #toString} writes. */
-  static Lane parse(String text) {
+  public static Lane parse(String text) {
     return switch (text) {
       case "steady" -> STEADY;
       case "history" -> HISTORY;
@@ -51,12 +51,20 @@ public record Lane(Kind kind, @Nullable Duration after) {
     };
   }
 
-  Optional<Duration> recheckAfter() {
+  public Optional<Duration> recheckAfter() {
     return Optional.ofNullable(after);
   }
 
-  Purpose purpose() {
+  public Purpose purpose() {
     return kind == Kind.RECHECK ? Purpose.RECHECK : Purpose.EXPORT;
+  }
+
+  /** Refuses a window of another purpose. */
+  void requirePurpose(Purpose other) {
+    if (purpose() != other) {
+      throw new IllegalArgumentException(
+          "Invalid lane: " + this + " (must be one of the window's purpose, " + other + ")");
+    }
   }
 
   @Override
