@@ -125,6 +125,7 @@ enum ExitCode {
     }
     if (result.refusedEverything()
         || result.refused(Kind.OVERWRITTEN) > 0
+        || result.refused(Kind.OVERLAPPING) > 0
         || !result.found().lost().isEmpty()
         || result.recovered().stream().anyMatch(Recovered::isStuck)) {
       codes.add(DATA_REFUSED);

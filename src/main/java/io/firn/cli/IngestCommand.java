@@ -35,10 +35,12 @@ final class IngestCommand implements Callable<Integer> {
     return run.reportingFailures(
         () -> {
           Lake lake = lakeOptions.lake(System.getenv());
-          IngestRequest request = inputs.request(lake);
-          return dryRun
-              ? run.preview(lake, request, Tense.PREVIEW)
-              : run.ingest(lake, ledger -> request);
+          try (LandingZones zones = new LandingZones(lake.environment())) {
+            IngestRequest request = inputs.request(lake, zones);
+            return dryRun
+                ? run.preview(lake, request, Tense.PREVIEW)
+                : run.ingest(lake, ledger -> request);
+          }
         });
   }
 }

@@ -51,6 +51,7 @@ final class IngestOutput {
     List<String> notices = new ArrayList<>();
     result.recovered().forEach(batch -> notices.add(batch.message()));
     result.found().lost().forEach(lost -> notices.add(lost.message()));
+    notices.addAll(result.found().problems());
     result.refused().stream().limit(NAMED).map(IngestOutput::notice).forEach(notices::add);
     if (result.refused().size() > NAMED) {
       notices.add(

@@ -56,12 +56,16 @@ final class InputOptions {
       description = "Commit nothing if more objects than these are bad (default: no limit).")
   private @Nullable Integer maxBadObjects;
 
-  /** What the flags and the config ask for. */
-  IngestRequest request(Lake lake) {
-    return lake.config().isPresent() ? configured(lake.config().get()) : ofFlags();
+  /**
+   * What the flags and the config ask for.
+   *
+   * @param zones the landing zones of the config's sources
+   */
+  IngestRequest request(Lake lake, LandingZones zones) {
+    return lake.config().isPresent() ? configured(lake.config().get(), zones) : ofFlags();
   }
 
-  private IngestRequest configured(FirnConfig config) {
+  private IngestRequest configured(FirnConfig config, LandingZones zones) {
     if (table != null) {
       throw new UsageException("Invalid option: --table (with --config its routes name tables)");
     }
@@ -71,11 +75,17 @@ final class InputOptions {
         throw new UsageException(
             "Missing option: --input (--log-group, --account and --region belong to it)");
       }
-      if (config.ingest().inputs().isEmpty()) {
+      if (config.ingest().inputs().isEmpty() && config.sources().isEmpty()) {
         throw new UsageException(
-            "Cannot ingest: the config has no ingest.inputs (add one, or name --input)");
+            "Cannot ingest: the config has neither ingest.inputs nor sources (add one, or name"
+                + " --input)");
       }
-      return request(Routing.inputs(config), limits, config.ingest().onOverwrite());
+      return new IngestRequest(
+          Routing.inputs(config),
+          zones.windows(config),
+          limits,
+          OnQuarantined.SKIP,
+          config.ingest().onOverwrite());
     }
     IngestInput adHoc = Routing.input(config, input, source(config.aws().region()));
     return request(List.of(adHoc), limits, config.ingest().onOverwrite());

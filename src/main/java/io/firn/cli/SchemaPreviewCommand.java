@@ -27,7 +27,9 @@ final class SchemaPreviewCommand implements Callable<Integer> {
     return run.reportingFailures(
         () -> {
           Lake lake = lakeOptions.lake(System.getenv());
-          return run.preview(lake, inputs.request(lake), Tense.PREVIEW_OF_SCHEMAS);
+          try (LandingZones zones = new LandingZones(lake.environment())) {
+            return run.preview(lake, inputs.request(lake, zones), Tense.PREVIEW_OF_SCHEMAS);
+          }
         });
   }
 }

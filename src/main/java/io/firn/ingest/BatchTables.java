@@ -51,11 +51,13 @@ final class BatchTables {
   /**
    * A table that may be written to.
    *
+   * @param items what its tasks read, as wholes
    * @param existing null if the batch will make it
    */
   record Opened(
       Target target,
       List<IngestTask> tasks,
+      List<Listed> items,
       Parser parser,
       SchemaRules rules,
       @Nullable TargetTable existing) {}
@@ -73,7 +75,10 @@ final class BatchTables {
         (Map.Entry<TableName, List<IngestTask>> table) ->
             tables.attempt(
                 table.getKey(),
-                () -> tables.opened.add(tables.opened(table.getKey(), table.getValue()))));
+                () ->
+                    tables.opened.add(
+                        tables.opened(
+                            table.getKey(), table.getValue(), plan.items(table.getKey())))));
     tables.opened.sort(Comparator.comparing(table -> table.target().name().toString()));
     return tables;
   }
@@ -85,7 +90,7 @@ final class BatchTables {
         table ->
             attempt(
                 table.target().name(),
-                () -> works.add(new TableWork(target(table), table.tasks()))));
+                () -> works.add(new TableWork(target(table), table.tasks(), table.items()))));
     works.sort(Comparator.comparing(work -> work.target().name().toString()));
   }
 
@@ -126,16 +131,16 @@ final class BatchTables {
     }
   }
 
-  private Opened opened(TableName name, List<IngestTask> tasks) {
+  private Opened opened(TableName name, List<IngestTask> tasks, List<Listed> items) {
     Parser parser = agreed(name, tasks, EventPolicy::parser, "parsers");
     SchemaRules rules = agreed(name, tasks, EventPolicy::schema, "rules for columns");
     agreed(name, tasks, BatchTables::unwrapped, "keys to unwrap");
     Optional<String> location = newLocation(name);
     if (location.isPresent()) {
-      return new Opened(Target.planned(name, location.get()), tasks, parser, rules, null);
+      return new Opened(Target.planned(name, location.get()), tasks, items, parser, rules, null);
     }
     TargetTable existing = TargetTable.existing(catalog, name, batch, parser, rules);
-    return new Opened(Target.of(name, existing.table()), tasks, parser, rules, existing);
+    return new Opened(Target.of(name, existing.table()), tasks, items, parser, rules, existing);
   }
 
   /** Where the table will be; empty if it is there. */

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.iceberg.spark.source.SerializableTableWithSize;
 
@@ -62,28 +61,41 @@ final class BatchWork {
     run("first round", tasks, TableWork::first);
   }
 
-  private void runAgain(List<IngestTask> tasks) {
-    round++;
-    int number = round;
-    run(
-        "round " + number,
-        tasks.stream().sorted(IngestTask.LARGEST_FIRST).toList(),
-        (table, settings) -> table.decided(settings, number));
+  private interface How {
+    Destination destination(TableWork table, BatchContext context, int number);
   }
 
-  private void run(
-      String name, List<IngestTask> tasks, BiFunction<TableWork, BatchContext, Destination> how) {
+  private void runAgain(List<IngestTask> tasks) {
+    runAgain(tasks, TableWork::decided);
+  }
+
+  private void runAgain(List<IngestTask> tasks, How how) {
+    round++;
+    run("round " + round, tasks.stream().sorted(IngestTask.LARGEST_FIRST).toList(), how);
+  }
+
+  private void run(String name, List<IngestTask> tasks, How how) {
+    submit(name, tasks, how);
+    checkLimits();
+    List<IngestTask> without =
+        alive().stream().flatMap(table -> table.takeIncomplete().stream()).toList();
+    if (!without.isEmpty()) {
+      runAgain(without, how);
+    }
+  }
+
+  private void submit(String name, List<IngestTask> tasks, How how) {
     Map<TableName, Destination> destinations = new HashMap<>();
     tasks.forEach(
         task ->
-            destinations.computeIfAbsent(task.table(), table -> how.apply(work(table), context)));
+            destinations.computeIfAbsent(
+                task.table(), table -> how.destination(work(table), context, round)));
     Shipment shipment =
         new Shipment(
             destinations, SerializableTableWithSize.copyOf(context.quarantine()), context.at());
     for (TaskReport report : runner.run(context.batch(), name, shipment, tasks, progress)) {
       work(report.task().table()).add(report);
     }
-    checkLimits();
   }
 
   private TableWork work(TableName table) {

@@ -1,50 +1,76 @@
 package io.firn.ingest;
 
+import io.firn.ObjectIdentity;
 import io.firn.ingest.IngestResult.InputFailure;
 import io.firn.landing.InputObject;
 import io.firn.landing.Listing;
 import io.firn.landing.MissingInputException;
 import io.firn.landing.PrefixListing;
 import io.firn.ledger.Candidate;
+import io.firn.ledger.IngestedWindow;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the inputs hold; one that cannot be listed does not stop the others.
+ * What the inputs and landing zones hold; one that cannot be listed does not stop the others.
  *
- * @param objects in the order of the inputs and then of their URIs; for one table each once
+ * @param items objects in the order of the inputs and then of their URIs, for one table each once;
+ *     then windows
+ * @param windows what landing zones hold
  * @param ignored how many files are no data
  */
-record Discovery(List<Listed> objects, int ignored, List<InputFailure> failures) {
+record Discovery(
+    List<Listed> items,
+    List<WindowDiscovery.Result> windows,
+    int ignored,
+    List<InputFailure> failures) {
   Discovery {
-    objects = List.copyOf(objects);
+    items = List.copyOf(items);
+    windows = List.copyOf(windows);
     failures = List.copyOf(failures);
   }
 
-  static Discovery of(List<IngestInput> inputs, Configuration configuration) {
-    List<Listed> objects = new ArrayList<>();
+  /**
+   * Looks at all of them.
+   *
+   * @param ledger tells which windows are in tables
+   */
+  static Discovery of(
+      IngestRequest request,
+      Function<Collection<ObjectIdentity>, List<IngestedWindow>> ledger,
+      Configuration configuration) {
+    List<Listed> items = new ArrayList<>();
     List<InputFailure> failures = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     int ignored = 0;
-    for (Found found : list(inputs, configuration)) {
+    for (Found found : list(request.inputs(), configuration)) {
       if (found.failure != null) {
         failures.add(new InputFailure(found.input.path(), found.failure));
       }
       ignored += found.listing.ignored();
       for (InputObject object : found.listing.objects()) {
         if (seen.add(found.input.table() + " " + object.identity().uri())) {
-          objects.add(new Listed(found.input, object));
+          items.add(new Listed(found.input, object));
         }
       }
     }
-    return new Discovery(objects, ignored, failures);
+    List<WindowDiscovery.Result> windows =
+        request.windows().stream().map(zone -> new WindowDiscovery(zone, ledger).find()).toList();
+    for (WindowDiscovery.Result zone : windows) {
+      items.addAll(zone.known());
+      zone.found().forEach(window -> items.add(window.listed()));
+      failures.addAll(zone.failures());
+    }
+    return new Discovery(items, windows, ignored, failures);
   }
 
   private static List<Found> list(List<IngestInput> inputs, Configuration configuration) {
@@ -68,6 +94,10 @@ record Discovery(List<Listed> objects, int ignored, List<InputFailure> failures)
 
   /** What the ledger is asked about. */
   List<Candidate> candidates() {
-    return objects.stream().map(Listed::candidate).toList();
+    return candidates(items);
+  }
+
+  static List<Candidate> candidates(List<Listed> items) {
+    return items.stream().flatMap(Listed::candidates).toList();
   }
 }

@@ -4,6 +4,7 @@ import io.firn.BatchId;
 import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import io.firn.ingest.RefusedObject.Kind;
+import io.firn.ingest.TableWork.Accepted;
 import io.firn.ledger.BatchTraces;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerRow;
@@ -45,16 +46,16 @@ final class IngestCommitter {
   /**
    * Publishes the files of all tables that did not fail, each table's as one snapshot.
    *
-   * @return false if there was no object to record: the batch is to be abandoned
+   * @return what was recorded; nothing if no object was accepted: the batch is to be abandoned
    * @throws LostRaceException if another run abandoned the batch
    */
-  boolean commit(Claim claim) {
+  List<LedgerRow> commit(Claim claim) {
     BatchId batch = claim.context().batch();
     List<Staged> staged = stage(claim);
     quarantine(claim);
     List<LedgerRow> objects = objects(claim);
     if (objects.isEmpty()) {
-      return false;
+      return List.of();
     }
     List<LedgerRow> decision = new ArrayList<>(objects);
     staged.forEach(table -> decision.add(LedgerRow.committing(batch, table.target)));
@@ -64,7 +65,8 @@ final class IngestCommitter {
     }
     InParallel.forEach(staged, table -> publish(batch, table));
     traces.remove(batch, claim.targetsBeside(names(staged)));
-    if (!ledger.record(batch, objects.stream().map(LedgerRow::ingested).toList())) {
+    List<LedgerRow> ingested = objects.stream().map(LedgerRow::ingested).toList();
+    if (!ledger.record(batch, ingested)) {
       throw new LostRaceException(
           "Cannot record batch "
               + batch
@@ -72,7 +74,7 @@ final class IngestCommitter {
               + batch
               + ")");
     }
-    return true;
+    return ingested;
   }
 
   /** A table that cannot take its files goes without them; the others do not wait for it. */
@@ -149,29 +151,52 @@ final class IngestCommitter {
     BatchId batch = claim.context().batch();
     List<LedgerRow> rows = new ArrayList<>();
     for (TableWork table : alive(claim)) {
-      for (ObjectReport report : table.accepted()) {
-        LedgerRow row =
-            LedgerRow.committing(
-                batch,
-                table.ledgerTarget(),
-                identity(report),
-                report.object().source(),
-                work(table, report));
-        String damage = report.salvaged();
-        rows.add(damage == null ? row : row.because(salvaged(report, damage)));
+      for (Accepted accepted : table.acceptedItems()) {
+        rows.add(
+            accepted.item().window() == null
+                ? object(batch, table, accepted)
+                : window(batch, table, accepted));
       }
     }
     return rows;
+  }
+
+  private static LedgerRow object(BatchId batch, TableWork table, Accepted accepted) {
+    ObjectReport report = accepted.reports().get(0);
+    LedgerRow row =
+        LedgerRow.committing(
+            batch,
+            table.ledgerTarget(),
+            accepted.item().identity(),
+            accepted.item().source(),
+            work(table, accepted.reports()));
+    String damage = report.salvaged();
+    return damage == null ? row : row.because(salvaged(report, damage));
+  }
+
+  private static LedgerRow window(BatchId batch, TableWork table, Accepted accepted) {
+    Listed window = accepted.item();
+    return LedgerRow.committing(
+        batch,
+        table.ledgerTarget(),
+        window.identity(),
+        Objects.requireNonNull(window.window()),
+        window.source(),
+        work(table, accepted.reports()));
   }
 
   private static String salvaged(ObjectReport report, String damage) {
     return "salvaged the first " + report.lastPosition() + " events: " + damage;
   }
 
-  private static Work work(TableWork table, ObjectReport report) {
-    EventCounts counts = report.counts();
+  private static Work work(TableWork table, List<ObjectReport> reports) {
+    EventCounts counts = EventCounts.sum(reports.stream().map(ObjectReport::counts).toList());
     return new Work(
-        table.parser(), counts.events(), counts.badRecords(), counts.rescued(), report.bytes());
+        table.parser(),
+        counts.events(),
+        counts.badRecords(),
+        counts.rescued(),
+        reports.stream().mapToLong(ObjectReport::bytes).sum());
   }
 
   private static ObjectIdentity identity(ObjectReport report) {

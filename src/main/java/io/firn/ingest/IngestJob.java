@@ -6,6 +6,7 @@ import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ingest.IngestResult.Found;
 import io.firn.ingest.WriteSettings.Purpose;
 import io.firn.ledger.BatchTraces;
+import io.firn.ledger.ClaimResult;
 import io.firn.ledger.LedgerRow;
 import io.firn.ledger.LedgerState;
 import io.firn.ledger.LostTables;
@@ -60,7 +61,9 @@ public final class IngestJob {
     progress.enter(Phase.RECOVER);
     RunTally tally = new RunTally(new Recovery(stores).run());
     progress.enter(Phase.PLAN);
-    Discovery discovery = Discovery.of(request.inputs(), runner.configuration());
+    Discovery discovery = Discovery.of(request, stores.ledger()::windows, runner.configuration());
+    LandedWindows windows = new LandedWindows(discovery.windows());
+    windows.catchUp(discovery.windows());
     Planned planned = Planned.NOTHING;
     try {
       do {
@@ -68,7 +71,7 @@ public final class IngestJob {
         planned = plan(request, discovery, tally);
         if (planned.claim != null) {
           progress.nextBatch(planned.plan.left());
-          tally.add(planned.claim.tables(), ingest(planned.claim, progress));
+          tally.add(planned.claim.tables(), ingest(planned.claim, windows, progress));
         }
       } while (planned.claim != null && planned.plan.left() > 0);
     } catch (Exception e) {
@@ -79,7 +82,9 @@ public final class IngestJob {
       tally.failed(e);
     }
     return tally.result(
-        Found.of(discovery, planned.plan, lost(planned.state)), planned.plan.refused(), progress);
+        Found.of(discovery, planned.plan, lost(planned.state), windows.problems()),
+        planned.plan.refused(),
+        progress);
   }
 
   /**
@@ -93,9 +98,9 @@ public final class IngestJob {
 
   private Planned plan(IngestRequest request, Discovery discovery, RunTally tally) {
     for (int attempt = 1; ; attempt++) {
-      List<Listed> objects = tally.untried(discovery.objects());
-      LedgerState state = stores.ledger().read(objects.stream().map(Listed::candidate).toList());
-      IngestPlan plan = new IngestPlanner(runner.slots(), request).plan(objects, state);
+      List<Listed> items = tally.untried(discovery.items());
+      LedgerState state = stores.ledger().read(Discovery.candidates(items));
+      IngestPlan plan = new IngestPlanner(runner.slots(), request).plan(items, state);
       if (plan.tasks().isEmpty()) {
         return new Planned(state, plan, null);
       }
@@ -130,7 +135,9 @@ public final class IngestJob {
     Lease lease = stores.leases().acquire(batch.id()).orElseThrow();
     boolean claimed = false;
     try {
-      claimed = stores.ledger().claim(state, batch, rows).isClaimed();
+      ClaimResult result = stores.ledger().claim(state, batch, rows);
+      claimed = result.isClaimed();
+      tally.refuse(overlapping(tables, result));
     } finally {
       if (!claimed) {
         lease.release();
@@ -153,13 +160,30 @@ public final class IngestJob {
   }
 
   private static List<LedgerRow> claimed(BatchId batch, BatchTables.Opened table) {
-    return table.tasks().stream()
-        .flatMap(task -> task.objects().stream())
-        .map(
-            object ->
-                LedgerRow.claimed(
-                    batch, table.target(), object.object().identity(), object.source()))
-        .toList();
+    return table.items().stream().map(item -> claimed(batch, table.target(), item)).toList();
+  }
+
+  private static LedgerRow claimed(BatchId batch, Target table, Listed item) {
+    return item.window() == null
+        ? LedgerRow.claimed(batch, table, item.identity(), item.source())
+        : LedgerRow.claimed(batch, table, item.identity(), item.window(), item.source());
+  }
+
+  /** The windows that the ledger has no room for. */
+  private static List<RefusedObject> overlapping(BatchTables tables, ClaimResult result) {
+    List<RefusedObject> refused = new ArrayList<>();
+    for (LedgerRow taken : result.overlapped()) {
+      tables.opened().stream()
+          .flatMap(table -> table.items().stream())
+          .filter(item -> item.overlaps(taken))
+          .map(
+              item ->
+                  RefusedObject.overlapping(
+                      item,
+                      taken.window() + " of batch " + taken.batch() + " by " + taken.object()))
+          .forEach(refused::add);
+    }
+    return refused;
   }
 
   private static Purpose purpose(IngestRequest request) {
@@ -167,7 +191,7 @@ public final class IngestJob {
   }
 
   /** The batch if anything of it was recorded. */
-  private Optional<BatchId> ingest(Claim claim, Progress progress) {
+  private Optional<BatchId> ingest(Claim claim, LandedWindows windows, Progress progress) {
     BatchId batch = claim.context().batch();
     claim.lease().onLost(() -> runner.cancel(batch));
     boolean cleared = true;
@@ -180,7 +204,10 @@ public final class IngestJob {
               claim.tables().works())
           .run();
       progress.enter(Phase.PUBLISH);
-      if (new IngestCommitter(stores, claim.context().quarantine()).commit(claim)) {
+      List<LedgerRow> recorded =
+          new IngestCommitter(stores, claim.context().quarantine()).commit(claim);
+      if (!recorded.isEmpty()) {
+        windows.leave(batch, recorded, clock.instant());
         return Optional.of(batch);
       }
       cleared = false;

@@ -11,24 +11,33 @@ import java.util.TreeMap;
  * What the next batch does, and why other objects are not in it.
  *
  * @param tasks the largest first
- * @param refused objects that are in their table in another version
- * @param present how many objects are in their table already
+ * @param items what the tasks read; of each window the parts that they read
+ * @param refused objects that are in their table in another version, and windows that are there by
+ *     others
+ * @param present how many objects and windows are in their table already
  * @param quarantined how many wait in quarantine from earlier runs
  * @param held how many belong to other batches that are under way
  * @param left how many wait for a further batch
  */
 record IngestPlan(
     List<IngestTask> tasks,
+    List<Listed> items,
     List<RefusedObject> refused,
     int present,
     int quarantined,
     int held,
     int left) {
-  static final IngestPlan NOTHING = new IngestPlan(List.of(), List.of(), 0, 0, 0, 0);
+  static final IngestPlan NOTHING = new IngestPlan(List.of(), List.of(), List.of(), 0, 0, 0, 0);
 
   IngestPlan {
     tasks = List.copyOf(tasks);
+    items = List.copyOf(items);
     refused = List.copyOf(refused);
+  }
+
+  /** What goes to a table as wholes. */
+  List<Listed> items(TableName table) {
+    return items.stream().filter(item -> item.input().table().equals(table)).toList();
   }
 
   /** The tasks of each table, in the order of the tables' names. */

@@ -2,12 +2,15 @@ package io.firn.ingest;
 
 import io.firn.ObjectIdentity;
 import io.firn.TableName;
-import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ingest.Standings.Judged;
+import io.firn.ingest.Standings.Standing;
 import io.firn.ledger.Ingested;
 import io.firn.ledger.LedgerState;
+import io.firn.ledger.LogSource;
 import io.firn.policy.EventPolicy;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,31 +36,27 @@ final class IngestPlanner {
     this.request = request;
   }
 
-  /** Why an object is not in a batch, or that it may be. */
-  private enum Standing {
-    FRESH,
-    PRESENT,
-    OVERWRITTEN,
-    QUARANTINED,
-    HELD
-  }
-
   IngestPlan plan(List<Listed> listed, LedgerState ledger) {
+    Standings standings = new Standings(request, ledger);
     List<Listed> fresh = new ArrayList<>();
+    Map<LogSource, List<Listed>> windows = new HashMap<>();
     List<RefusedObject> refused = new ArrayList<>();
     Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
-    for (Listed object : listed) {
-      Standing standing = standing(object, ledger);
-      counts.merge(standing, 1, Integer::sum);
-      if (standing == Standing.FRESH) {
-        fresh.add(object);
-      } else if (standing == Standing.OVERWRITTEN) {
-        refused.add(overwritten(object, ledger));
+    for (Listed item : listed) {
+      Judged judged = standings.judge(item);
+      counts.merge(judged.standing(), 1, Integer::sum);
+      if (judged.standing() == Standing.OVERWRITTEN) {
+        refused.add(overwritten(item, ledger));
+      } else if (judged.standing() == Standing.FRESH) {
+        Optional<Listed> other = overlapped(item, windows);
+        other.ifPresentOrElse(
+            earlier -> refused.add(overlapping(item, earlier)), () -> fresh.add(judged.item()));
       }
     }
     List<Listed> batch = fresh.subList(0, fitting(fresh));
     return new IngestPlan(
         pack(batch),
+        batch,
         refused,
         counts.getOrDefault(Standing.PRESENT, 0),
         counts.getOrDefault(Standing.QUARANTINED, 0),
@@ -65,39 +64,26 @@ final class IngestPlanner {
         fresh.size() - batch.size());
   }
 
-  private Standing standing(Listed object, LedgerState ledger) {
-    TableName table = object.input().table();
-    ObjectIdentity identity = object.object().identity();
-    if (ledger.claimed(table, identity).isPresent()) {
-      return Standing.HELD;
+  /** The window before this one that it shares time with. */
+  private static Optional<Listed> overlapped(Listed item, Map<LogSource, List<Listed>> windows) {
+    if (item.window() == null) {
+      return Optional.empty();
     }
-    Optional<Ingested> known = ledger.ingested(table, identity);
-    if (known.isPresent()) {
-      Standing standing = standing(identity, known.get().object());
-      if (standing != Standing.FRESH) {
-        return standing;
-      }
+    List<Listed> ofGroup = windows.computeIfAbsent(item.source(), group -> new ArrayList<>());
+    Optional<Listed> other = ofGroup.stream().filter(item::overlaps).findFirst();
+    if (other.isEmpty()) {
+      ofGroup.add(item);
     }
-    return request.onQuarantined() == OnQuarantined.SKIP
-            && ledger.quarantined(table, identity).isPresent()
-        ? Standing.QUARANTINED
-        : Standing.FRESH;
+    return other;
   }
 
-  /** Of an object that is in the table in some version. */
-  private Standing standing(ObjectIdentity now, ObjectIdentity known) {
-    if (known.equals(now)) {
-      return Standing.PRESENT;
-    }
-    return switch (request.onOverwrite()) {
-      case FAIL -> Standing.OVERWRITTEN;
-      case IGNORE -> Standing.PRESENT;
-      case INGEST -> Standing.FRESH;
-    };
+  private static RefusedObject overlapping(Listed window, Listed earlier) {
+    return RefusedObject.overlapping(
+        window, earlier.window() + " by " + earlier.identity() + ", which is to be ingested too");
   }
 
   private static RefusedObject overwritten(Listed object, LedgerState ledger) {
-    ObjectIdentity now = object.object().identity();
+    ObjectIdentity now = object.identity();
     ObjectIdentity known =
         ledger.ingested(object.input().table(), now).map(Ingested::object).orElse(now);
     String reason =
@@ -110,14 +96,16 @@ final class IngestPlanner {
     return new RefusedObject(now, object.input().table(), RefusedObject.Kind.OVERWRITTEN, reason);
   }
 
-  /** How many of the first objects one batch takes. */
-  private int fitting(List<Listed> objects) {
+  /** How many of the first items one batch takes; at least one, however large. */
+  private int fitting(List<Listed> items) {
     IngestLimits limits = request.limits();
     long bytes = 0;
+    long objects = 0;
     int count = 0;
-    for (Listed object : objects) {
-      bytes += object.object().identity().size();
-      if (count == limits.batchObjects() || (count > 0 && bytes > limits.batchBytes())) {
+    for (Listed item : items) {
+      bytes += item.bytes();
+      objects += item.parts().size();
+      if (count > 0 && (objects > limits.batchObjects() || bytes > limits.batchBytes())) {
         break;
       }
       count++;
@@ -126,12 +114,12 @@ final class IngestPlanner {
   }
 
   /** A task is of one table and policy; neighbours in the order of keys share one, as days. */
-  private List<IngestTask> pack(List<Listed> objects) {
-    long target = target(objects);
+  private List<IngestTask> pack(List<Listed> items) {
+    long target = target(items);
     Map<Lane, List<PlannedObject>> lanes = new LinkedHashMap<>();
-    for (Listed object : objects) {
-      Lane lane = new Lane(object.input().table(), object.input().policy());
-      lanes.computeIfAbsent(lane, key -> new ArrayList<>()).add(object.planned());
+    for (Listed item : items) {
+      Lane lane = new Lane(item.input().table(), item.input().policy());
+      lanes.computeIfAbsent(lane, key -> new ArrayList<>()).addAll(item.planned());
     }
     List<IngestTask> tasks = new ArrayList<>();
     lanes.forEach(
@@ -162,11 +150,11 @@ final class IngestPlanner {
     return bins;
   }
 
-  private long target(List<Listed> objects) {
-    if (objects.size() <= FEW_OBJECTS) {
+  private long target(List<Listed> items) {
+    if (items.stream().mapToLong(item -> item.parts().size()).sum() <= FEW_OBJECTS) {
       return 0;
     }
-    long total = objects.stream().mapToLong(object -> object.planned().bytes()).sum();
+    long total = items.stream().mapToLong(Listed::bytes).sum();
     long even = total / ((long) slots * TASKS_PER_SLOT);
     return Math.max(MIN_TASK_BYTES, Math.min(MAX_TASK_BYTES, even));
   }

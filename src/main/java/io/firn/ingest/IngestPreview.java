@@ -45,11 +45,15 @@ public final class IngestPreview {
    */
   public IngestResult run(IngestRequest request, Progress progress) throws IOException {
     progress.enter(Phase.PLAN);
-    Discovery discovery = Discovery.of(request.inputs(), runner.configuration());
+    Discovery discovery =
+        Discovery.of(
+            request,
+            markers -> ledger.map(known -> known.windows(markers)).orElse(List.of()),
+            runner.configuration());
     LedgerState state =
         ledger.map(known -> known.read(discovery.candidates())).orElse(LedgerState.NOTHING);
     IngestPlan plan =
-        new IngestPlanner(runner.slots(), request.withoutCaps()).plan(discovery.objects(), state);
+        new IngestPlanner(runner.slots(), request.withoutCaps()).plan(discovery.items(), state);
     BatchContext context =
         new BatchContext(
             BatchId.of(clock.instant(), 0),
@@ -66,7 +70,7 @@ public final class IngestPreview {
     tally.preview(tables);
     List<Lost> lost =
         ledger.map(known -> new LostTables(catalog, known).find(state)).orElse(List.of());
-    return tally.result(Found.of(discovery, plan, lost), plan.refused(), progress);
+    return tally.result(Found.of(discovery, plan, lost, List.of()), plan.refused(), progress);
   }
 
   private static List<Recovered> pending(LedgerState state) {

@@ -3,9 +3,15 @@ package io.firn.ingest;
 import io.firn.OnOverwrite;
 import java.util.List;
 
-/** What to ingest, and where to. */
+/**
+ * What to ingest, and where to.
+ *
+ * @param inputs places whose objects are taken in one by one
+ * @param windows landing zones whose finished export windows are taken in as wholes
+ */
 public record IngestRequest(
     List<IngestInput> inputs,
+    List<WindowSource> windows,
     IngestLimits limits,
     OnQuarantined onQuarantined,
     OnOverwrite onOverwrite) {
@@ -21,11 +27,25 @@ public record IngestRequest(
 
   public IngestRequest {
     inputs = List.copyOf(inputs);
+    windows = List.copyOf(windows);
+  }
+
+  /** Of inputs alone. */
+  public IngestRequest(
+      List<IngestInput> inputs,
+      IngestLimits limits,
+      OnQuarantined onQuarantined,
+      OnOverwrite onOverwrite) {
+    this(inputs, List.of(), limits, onQuarantined, onOverwrite);
   }
 
   /** The same, all in one batch. */
   IngestRequest withoutCaps() {
     return new IngestRequest(
-        inputs, limits.withBatches(Integer.MAX_VALUE, Long.MAX_VALUE), onQuarantined, onOverwrite);
+        inputs,
+        windows,
+        limits.withBatches(Integer.MAX_VALUE, Long.MAX_VALUE),
+        onQuarantined,
+        onOverwrite);
   }
 }

@@ -45,6 +45,7 @@ public record IngestResult(
    * @param left objects that a further batch would take
    * @param failures inputs that could not be listed
    * @param lost ingested objects that their tables have lost
+   * @param problems what holds up nothing and should be looked at
    */
   public record Found(
       int present,
@@ -53,13 +54,15 @@ public record IngestResult(
       int held,
       int left,
       List<InputFailure> failures,
-      List<Lost> lost) {
+      List<Lost> lost,
+      List<String> problems) {
     public Found {
       failures = List.copyOf(failures);
+      problems = List.copyOf(problems);
       lost = List.copyOf(lost);
     }
 
-    static Found of(Discovery discovery, IngestPlan plan, List<Lost> lost) {
+    static Found of(Discovery discovery, IngestPlan plan, List<Lost> lost, List<String> problems) {
       int lostObjects = lost.stream().mapToInt(Lost::objects).sum();
       return new Found(
           plan.present() - lostObjects,
@@ -68,7 +71,8 @@ public record IngestResult(
           plan.held(),
           plan.left(),
           discovery.failures(),
-          lost);
+          lost,
+          problems);
     }
   }
 

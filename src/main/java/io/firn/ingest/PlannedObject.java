@@ -3,14 +3,25 @@ package io.firn.ingest;
 import io.firn.landing.InputObject;
 import io.firn.ledger.LogSource;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
-/** An object that a task reads, and where its events come from. */
-record PlannedObject(InputObject object, LogSource source) implements Serializable {
+/**
+ * An object that a task reads, and where its events come from.
+ *
+ * @param marker the URI of the marker of the export window that it is a part of; null of an object
+ *     by itself
+ */
+record PlannedObject(InputObject object, LogSource source, @Nullable String marker)
+    implements Serializable {
   long bytes() {
     return object.identity().size();
   }
 
   String uri() {
     return object.identity().uri();
+  }
+
+  boolean isPart() {
+    return marker != null;
   }
 }

@@ -46,10 +46,13 @@ final class RunTally {
 
   /** The plan's objects are not planned again. */
   void tried(IngestPlan plan) {
-    for (IngestTask task : plan.tasks()) {
-      task.objects()
-          .forEach(object -> tried.add(new Candidate(task.table(), object.object().identity())));
-    }
+    plan.items().forEach(item -> tried.add(item.candidate()));
+  }
+
+  /** No batch of this run takes them. */
+  void refuse(List<RefusedObject> objects) {
+    objects.forEach(object -> tried.add(new Candidate(object.table(), object.object())));
+    refused.addAll(objects);
   }
 
   void add(List<TableResult> results) {

@@ -9,12 +9,17 @@ import io.firn.schema.BoundReached.Instead;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.Observation;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +30,26 @@ import org.jspecify.annotations.Nullable;
 final class TableWork {
   private final TargetTable target;
   private final List<IngestTask> tasks;
+  private final List<Listed> items;
   private Target ledgerTarget;
   private Struct before;
   private boolean created;
   private final List<TaskReport> reports = new ArrayList<>();
   private final List<ObjectReport> refusedReports = new ArrayList<>();
   private Settled settled = Settled.UNCHANGED;
+
+  /** Markers of windows that are left to a later run. */
+  private final Set<String> incomplete = new HashSet<>();
+
   private int reruns;
   private long bytesRead;
   private long bytesInflated;
   private @Nullable Long snapshot;
   private @Nullable RuntimeException failure;
 
-  TableWork(TargetTable target, List<IngestTask> tasks) {
+  TableWork(TargetTable target, List<IngestTask> tasks, List<Listed> items) {
     this.target = target;
+    this.items = List.copyOf(items);
     this.ledgerTarget = Target.of(target.name(), target.table());
     this.tasks = List.copyOf(tasks);
     this.before = target.isNew() ? Struct.EMPTY : target.columns();
@@ -64,8 +75,8 @@ final class TableWork {
   }
 
   /** How tasks write in the first round. */
-  Shipment.Destination first(BatchContext context) {
-    return destination(context, 1, target.firstPhase());
+  Shipment.Destination first(BatchContext context, int round) {
+    return destination(context, round, target.firstPhase());
   }
 
   /** How tasks write once the schema is settled. */
@@ -155,14 +166,39 @@ final class TableWork {
     return take(report -> !target.holds(report));
   }
 
+  /**
+   * A window comes in whole: where storage does not give a part of it, the others wait too. These
+   * are the tasks that have read some of them, without them.
+   */
+  List<IngestTask> takeIncomplete() {
+    Set<String> found =
+        refusedReports.stream()
+            .filter(report -> report.refused().kind() == RefusedObject.Kind.UNREADABLE)
+            .flatMap(report -> Stream.ofNullable(report.object().marker()))
+            .collect(Collectors.toCollection(HashSet::new));
+    found.removeAll(incomplete);
+    incomplete.addAll(found);
+    return found.isEmpty()
+        ? List.of()
+        : take(
+            report ->
+                report.accepted().stream()
+                    .anyMatch(part -> found.contains(part.object().marker())));
+  }
+
   private List<IngestTask> take(Predicate<TaskReport> isUnfit) {
     List<TaskReport> unfit = reports.stream().filter(isUnfit).toList();
     reports.removeAll(unfit);
     List<IngestTask> again = new ArrayList<>();
     for (TaskReport report : unfit) {
       report.files().forEach(file -> target.table().io().deleteFile(file.location()));
-      if (!report.accepted().isEmpty()) {
-        again.add(report.remaining());
+      List<PlannedObject> remaining =
+          report.accepted().stream()
+              .map(ObjectReport::object)
+              .filter(object -> object.marker() == null || !incomplete.contains(object.marker()))
+              .toList();
+      if (!remaining.isEmpty()) {
+        again.add(report.task().with(remaining));
       }
     }
     reruns += again.size();
@@ -201,6 +237,27 @@ final class TableWork {
   List<ObjectReport> accepted() {
     return reports.stream().flatMap(report -> report.accepted().stream()).toList();
   }
+
+  /** What is taken in as a whole, and of which there is something. */
+  List<Accepted> acceptedItems() {
+    Map<String, List<ObjectReport>> byItem = new HashMap<>();
+    for (ObjectReport report : accepted()) {
+      String marker = report.object().marker();
+      String item = marker == null ? report.object().uri() : marker;
+      byItem.computeIfAbsent(item, key -> new ArrayList<>()).add(report);
+    }
+    List<Accepted> accepted = new ArrayList<>();
+    for (Listed item : items) {
+      List<ObjectReport> of = byItem.get(item.identity().uri());
+      if (of != null) {
+        accepted.add(new Accepted(item, of));
+      }
+    }
+    return accepted;
+  }
+
+  /** An object by itself, or a window, with what became of its parts; the refused left out. */
+  record Accepted(Listed item, List<ObjectReport> reports) {}
 
   List<ObjectReport> refusedReports() {
     return List.copyOf(refusedReports);

@@ -179,7 +179,9 @@ final class TaskPass {
             ? accepted(null)
             : refused(Kind.QUARANTINED, noExportLines());
       } catch (ChangedObjectException e) {
-        return refused(Kind.CHANGED, String.valueOf(e.getMessage()));
+        // A window never changes: what is missing of it is for a person to know.
+        return refused(
+            object.isPart() ? Kind.QUARANTINED : Kind.CHANGED, String.valueOf(e.getMessage()));
       } catch (UnreadableObjectException e) {
         return refused(Kind.UNREADABLE, String.valueOf(e.getMessage()));
       } catch (DamagedObjectException e) {

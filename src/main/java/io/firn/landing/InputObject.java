@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 public record InputObject(ObjectIdentity identity, String path, @Nullable String stream)
     implements Serializable {
 
+  /** An object of S3 that an export task wrote. */
+  public static InputObject ofExport(ObjectIdentity identity) {
+    String bucket = identity.bucketName().orElseThrow();
+    return new InputObject(
+        identity,
+        "s3a://" + bucket + "/" + identity.key(),
+        ExportLayout.stream(identity.key()).orElse(null));
+  }
+
   public Optional<String> logStream() {
     return Optional.ofNullable(stream);
   }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Where in a bucket exports and their markers land (docs/export.md).
@@ -22,6 +23,8 @@ public record LandingLayout(String bucket, String root) {
   /** With it, the longest key that a task can write is within S3's 1,024 bytes. */
   private static final int LONGEST_ROOT = 200;
 
+  private static final String MARKER = ".json";
+  private static final String EMPTY_MARKER = ".empty.json";
   private static final int LONGEST_SLUG = 64;
   private static final int HASH_BYTES = 4;
   private static final DateTimeFormatter TIME =
@@ -76,9 +79,25 @@ public record LandingLayout(String bucket, String root) {
     return DAY.format(moment) + "/";
   }
 
-  /** The marker of what a task exported. */
-  public String marker(Instant finished, String taskId) {
-    return markers(LocalDate.ofInstant(finished, ZoneOffset.UTC)) + taskId + ".json";
+  /**
+   * The marker of what a task exported.
+   *
+   * @param empty whether that was nothing; such markers need not be read to know it
+   */
+  public String marker(Instant finished, String taskId, boolean empty) {
+    String ending = empty ? EMPTY_MARKER : MARKER;
+    return markers(LocalDate.ofInstant(finished, ZoneOffset.UTC)) + taskId + ending;
+  }
+
+  /** What a marker's key ends with: {@code 2026/11/14/<task id>.json}. */
+  static String ofDay(String marker) {
+    String[] steps = marker.split("/");
+    return String.join("/", List.of(steps).subList(steps.length - 4, steps.length));
+  }
+
+  /** Whether the key is that of a marker of a window with parts. */
+  static boolean isMarkerOfParts(String key) {
+    return key.endsWith(MARKER) && !key.endsWith(EMPTY_MARKER);
   }
 
   /** A list of parts that the same marker names. */

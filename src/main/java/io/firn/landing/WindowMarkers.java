@@ -1,5 +1,6 @@
 package io.firn.landing;
 
+import io.firn.ObjectIdentity;
 import io.firn.landing.MarkerJson.Read;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ public final class WindowMarkers {
   /** Writes a marker, once: harmless if it is there. Its lists of parts are there before it. */
   public String write(WindowMarker marker) {
     ExportedTask task = marker.task();
-    String key = layout.marker(task.finished(), task.id());
+    String key = layout.marker(task.finished(), task.id(), marker.parts().isEmpty());
     byte[] json =
         marker.parts().size() <= longestList
             ? MarkerJson.marker(marker)
@@ -54,6 +55,21 @@ public final class WindowMarkers {
       lists.add(key);
     }
     return lists;
+  }
+
+  /** Where they are, for people. */
+  public String place() {
+    return "s3://" + layout.bucket() + "/" + layout.markers();
+  }
+
+  /** All markers of windows with parts, in the order of the days that they finished on. */
+  public List<ObjectIdentity> list() {
+    return zone.list(layout.bucket(), layout.markers()).stream()
+        .filter(object -> LandingLayout.isMarkerOfParts(object.key()))
+        .map(
+            object ->
+                new ObjectIdentity(layout.bucket(), object.key(), object.etag(), object.size()))
+        .toList();
   }
 
   /** The keys of the markers below a prefix of {@link LandingLayout#markers}, in their order. */

@@ -11,8 +11,11 @@ import io.firn.state.Stored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The receipts of a state store (docs/export.md). Unknown fields are ignored; a higher version is
@@ -59,6 +62,29 @@ public final class WindowReceipts {
         .put("ingested_at", receipt.ingestedAt().toString())
         .toString()
         .getBytes(UTF_8);
+  }
+
+  /** Which windows have a receipt, looked up day by day as they are asked for. */
+  public Present present() {
+    return new Present();
+  }
+
+  /** The receipts that were there when their days were first asked for. */
+  public final class Present {
+    private final Map<String, Set<String>> days = new HashMap<>();
+
+    private Present() {}
+
+    /**
+     * Whether there is one for a window.
+     *
+     * @param marker the key of its marker, which ends as the receipt's does
+     */
+    public boolean has(AccountRegion place, String marker) {
+      String key = prefix(place) + LandingLayout.ofDay(marker);
+      String day = key.substring(0, key.lastIndexOf('/') + 1);
+      return days.computeIfAbsent(day, prefix -> Set.copyOf(store.list(prefix))).contains(key);
+    }
   }
 
   /** The keys of the receipts of an account and Region, the earliest finished day first. */

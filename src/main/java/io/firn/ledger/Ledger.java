@@ -7,6 +7,7 @@ import static io.firn.ledger.LedgerEvent.INGESTED;
 import static io.firn.ledger.LedgerEvent.QUARANTINED;
 
 import io.firn.BatchId;
+import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import io.firn.table.LogTables;
 import java.time.Clock;
@@ -71,6 +72,11 @@ public final class Ledger {
    */
   public LedgerState read(Collection<Candidate> candidates) {
     return reader.read(candidates);
+  }
+
+  /** Which windows are in tables; one may be in several if its route has changed. */
+  public List<IngestedWindow> windows(Collection<ObjectIdentity> markers) {
+    return reader.windows(markers);
   }
 
   /** All that is known of a batch. */

@@ -48,9 +48,12 @@ final class LedgerColumns {
               "seen, claimed, committing, ingested, quarantined or abandoned"),
           required(
               5, "kind", StringType.get(), "what it is about: object, window, recheck or table"),
-          optional(6, "bucket", StringType.get(), "of an object in S3"),
+          optional(6, "bucket", StringType.get(), "of an object in S3, or of a window's marker"),
           optional(
-              7, "key", StringType.get(), "the object's key in its bucket, or a local file's path"),
+              7,
+              "key",
+              StringType.get(),
+              "the object's or the window's marker's key in its bucket, or a local file's path"),
           optional(
               8,
               "etag",
@@ -195,7 +198,7 @@ final class LedgerColumns {
             (String) record.getField("table_uuid"),
             text(record, "table_location"),
             (Long) record.getField("snapshot_id")),
-        kind(record) == Kind.OBJECT ? object(record) : null,
+        kind(record) == Kind.TABLE ? null : object(record),
         window(record),
         source(record),
         work(record),

@@ -75,7 +75,7 @@ final class LedgerOverview {
   }
 
   private boolean isAskedFor(Record row) {
-    if (LedgerColumns.kind(row) != LedgerRow.Kind.OBJECT) {
+    if (LedgerColumns.kind(row) == LedgerRow.Kind.TABLE) {
       return false;
     }
     Set<String> asked = uris.getOrDefault((String) row.getField("table_name"), Set.of());

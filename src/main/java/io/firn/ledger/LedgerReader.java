@@ -6,6 +6,7 @@ import static io.firn.ledger.LedgerEvent.INGESTED;
 import static io.firn.ledger.LedgerEvent.QUARANTINED;
 
 import io.firn.BatchId;
+import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,9 +16,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -86,6 +89,38 @@ final class LedgerReader {
     }
     return new LedgerState(
         snapshot, batches.unfinished(), overview.claimed(), overview.ingested(), quarantined);
+  }
+
+  /** The windows of these markers that are in tables. */
+  List<IngestedWindow> windows(Collection<ObjectIdentity> markers) {
+    Long snapshot = refresh();
+    BatchIndex batches = batches(new LedgerScan(table, snapshot));
+    Set<String> uris = markers.stream().map(ObjectIdentity::uri).collect(Collectors.toSet());
+    List<IngestedWindow> windows = new ArrayList<>();
+    new KeyScan(table, snapshot, markers.stream().map(ObjectIdentity::key).toList())
+        .rows(
+            INGESTED,
+            ALL_COLUMNS,
+            row -> {
+              WrittenRow written = LedgerColumns.toWritten(row);
+              if (written.row().window() != null
+                  && uris.contains(written.row().inputObject().uri())
+                  && !batches.isVoid(written.row().batch().id(), written.row().table().name())) {
+                windows.add(window(written));
+              }
+            });
+    return windows;
+  }
+
+  private static IngestedWindow window(WrittenRow written) {
+    LedgerRow row = written.row();
+    return new IngestedWindow(
+        row.inputObject(),
+        row.table().name(),
+        row.batch(),
+        Objects.requireNonNull(row.window(), "window"),
+        row.inputSource(),
+        written.at());
   }
 
   private static void readClaimed(

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the ledger; run and time are added when it is written.
  *
- * @param object null in a row about an export window or a whole table
- * @param window null in a row about an object or a whole table
+ * @param object of a row about an export window, the window's marker; null in a row about a whole
+ *     table
+ * @param window null in a row about an object by itself or a whole table
  */
 public record LedgerRow(
     BatchId batch,
@@ -40,8 +41,8 @@ public record LedgerRow(
 
   /** The batch takes all parts of the window of the source's log group. */
   public static LedgerRow claimed(
-      BatchId batch, Target table, ExportWindow window, LogSource source) {
-    return new LedgerRow(batch, LedgerEvent.CLAIMED, table, null, window, source, null, null);
+      BatchId batch, Target table, ObjectIdentity marker, ExportWindow window, LogSource source) {
+    return new LedgerRow(batch, LedgerEvent.CLAIMED, table, marker, window, source, null, null);
   }
 
   /** The batch may write files below the table's location, whatever objects they come from. */
@@ -86,8 +87,13 @@ public record LedgerRow(
 
   /** The window is part of what is decided. */
   public static LedgerRow committing(
-      BatchId batch, Target table, ExportWindow window, LogSource source, Work work) {
-    return new LedgerRow(batch, LedgerEvent.COMMITTING, table, null, window, source, work, null);
+      BatchId batch,
+      Target table,
+      ObjectIdentity marker,
+      ExportWindow window,
+      LogSource source,
+      Work work) {
+    return new LedgerRow(batch, LedgerEvent.COMMITTING, table, marker, window, source, work, null);
   }
 
   /** This row with a remark for people, for example on what was salvaged. */
@@ -116,11 +122,8 @@ public record LedgerRow(
   }
 
   Kind kind() {
-    if (object != null) {
-      return Kind.OBJECT;
-    }
     if (window == null) {
-      return Kind.TABLE;
+      return object == null ? Kind.TABLE : Kind.OBJECT;
     }
     return window.purpose() == ExportWindow.Purpose.RECHECK ? Kind.RECHECK : Kind.WINDOW;
   }
@@ -128,6 +131,11 @@ public record LedgerRow(
   /** Whether it is about an object or a window, not about a table as a whole. */
   public boolean isInput() {
     return kind() != Kind.TABLE;
+  }
+
+  /** The object, or the marker of the window. */
+  ObjectIdentity inputObject() {
+    return Objects.requireNonNull(object, "object");
   }
 
   /** Where the input comes from. */

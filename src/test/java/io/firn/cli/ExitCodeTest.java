@@ -113,6 +113,7 @@ final class ExitCodeTest {
             0,
             0,
             failures.stream().map(e -> new IngestResult.InputFailure("in", e)).toList(),
+            List.of(),
             List.of()),
         IngestResult.Reading.NOTHING,
         Map.of(),

@@ -131,7 +131,7 @@ class BadInputTest {
     assertThat(landed.rowCount()).isEqualTo(events);
     assertThat(landed.badRecordCount()).isEqualTo(badRecords);
     assertThat(result.found())
-        .isEqualTo(new IngestResult.Found(0, 0, 0, 0, 0, List.of(), List.of()));
+        .isEqualTo(new IngestResult.Found(0, 0, 0, 0, 0, List.of(), List.of(), List.of()));
     assertThat(result.reading().bytesRead())
         .isGreaterThanOrEqualTo(inputs.stream().mapToLong(input -> input.object().length).sum());
   }
@@ -146,7 +146,14 @@ class BadInputTest {
     assertThat(second.found())
         .isEqualTo(
             new IngestResult.Found(
-                (int) accepted().count(), 0, (int) quarantined(), 0, 0, List.of(), List.of()));
+                (int) accepted().count(),
+                0,
+                (int) quarantined(),
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of()));
     assertThat(harness.rows(TABLE)).hasSize((int) landed.rowCount());
   }
 

@@ -41,8 +41,9 @@ final class LandingLayoutTest {
   void whereMarkersAre() {
     LandingLayout layout = new LandingLayout("b", "a");
     Instant finished = Instant.parse("2026-11-16T23:59:59.999Z");
-    assertThat(layout.marker(finished, "id")).isEqualTo("a/windows/2026/11/16/id.json");
-    assertThat(layout.marker(finished, "id"))
+    assertThat(layout.marker(finished, "id", false)).isEqualTo("a/windows/2026/11/16/id.json");
+    assertThat(layout.marker(finished, "id", true)).isEqualTo("a/windows/2026/11/16/id.empty.json");
+    assertThat(layout.marker(finished, "id", false))
         .startsWith(layout.markers(LocalDate.parse("2026-11-16")));
     assertThat(layout.markers()).isEqualTo("a/windows/");
     assertThat(new LandingLayout("b", "").markers()).isEqualTo("windows/");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firn.ExportWindow;
 import io.firn.ExportWindow.Purpose;
 import io.firn.LogGroup;
+import io.firn.ObjectIdentity;
 import io.firn.table.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Export windows are one row each, and do not overlap. */
 final class LedgerWindowTest {
   private static final Target TARGET = new Target(ORDERS, "uuid", "file:///lake/orders", null);
+  private static final ObjectIdentity MARKER =
+      new ObjectIdentity("landing", "windows/2026/01/03/task.json", "etag", 7);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Work WORK = new Work("auto", 1000, 2, 3, 4000);
 
@@ -50,7 +53,7 @@ final class LedgerWindowTest {
         .satisfies(
             row -> {
               assertThat(row.window()).isEqualTo(window(0, 24, Purpose.EXPORT));
-              assertThat(row.object()).isNull();
+              assertThat(row.object()).isEqualTo(MARKER);
               assertThat(row.work()).isEqualTo(WORK);
               assertThat(row.isInput()).isTrue();
             });
@@ -118,7 +121,7 @@ final class LedgerWindowTest {
     LedgerState planned = batches.state();
     assertThat(claim(1, SOURCE, window(0, 24, Purpose.EXPORT)).isClaimed()).isTrue();
     List<LedgerRow> rows =
-        List.of(LedgerRow.claimed(batch(2), TARGET, window(0, 24, Purpose.EXPORT), SOURCE));
+        List.of(LedgerRow.claimed(batch(2), TARGET, MARKER, window(0, 24, Purpose.EXPORT), SOURCE));
     assertThat(batches.ledger().claim(planned, batch(2), rows)).isEqualTo(ClaimResult.STALE);
   }
 
@@ -136,13 +139,13 @@ final class LedgerWindowTest {
         .claim(
             batches.state(),
             batch(number),
-            List.of(LedgerRow.claimed(batch(number), TARGET, window, source)));
+            List.of(LedgerRow.claimed(batch(number), TARGET, MARKER, window, source)));
   }
 
   private void ingest(int number, ExportWindow window) {
     assertThat(claim(number, SOURCE, window).isClaimed()).isTrue();
     List<LedgerRow> decision =
-        List.of(LedgerRow.committing(batch(number), TARGET, window, SOURCE, WORK));
+        List.of(LedgerRow.committing(batch(number), TARGET, MARKER, window, SOURCE, WORK));
     assertThat(batches.ledger().decide(batch(number), decision)).isTrue();
     assertThat(
             batches

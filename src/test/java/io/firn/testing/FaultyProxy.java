@@ -111,6 +111,11 @@ public final class FaultyProxy implements Closeable {
     return this;
   }
 
+  /** Lets no more faults happen. */
+  public void clear() {
+    rules.clear();
+  }
+
   /** How many faults have not happened yet. */
   public int outstanding() {
     return rules.stream().mapToInt(rule -> rule.left().get()).sum();

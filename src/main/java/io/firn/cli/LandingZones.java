@@ -1,0 +1,62 @@
+package io.firn.cli;
+
+import io.firn.aws.AwsClients;
+import io.firn.aws.AwsStores;
+import io.firn.aws.S3LandingZone;
+import io.firn.config.FirnConfig;
+import io.firn.config.Route;
+import io.firn.config.SourceConfig;
+import io.firn.ingest.IngestInput;
+import io.firn.ingest.WindowSource;
+import io.firn.landing.LandingLayout;
+import io.firn.landing.WindowMarkers;
+import io.firn.landing.WindowReceipts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The landing zones that a config's sources export to; several may share one. They are read with
+ * the process's own credentials, as their objects are.
+ */
+final class LandingZones implements AutoCloseable {
+  private final Map<String, String> environment;
+  private final List<AwsClients> clients = new ArrayList<>();
+
+  /**
+   * None is open yet.
+   *
+   * @param environment has the standard AWS_* variables
+   */
+  LandingZones(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** What they hold, each on the route of its log group. */
+  List<WindowSource> windows(FirnConfig config) {
+    Map<LandingLayout, WindowSource> zones = new LinkedHashMap<>();
+    for (SourceConfig source : config.sources()) {
+      zones.computeIfAbsent(
+          new LandingLayout(source.bucket(), source.prefix()), zone -> open(config, source, zone));
+    }
+    return List.copyOf(zones.values());
+  }
+
+  private WindowSource open(FirnConfig config, SourceConfig source, LandingLayout layout) {
+    AwsClients own = AwsClients.ofProcess(source.place(), null, environment);
+    clients.add(own);
+    return new WindowSource(
+        new WindowMarkers(new S3LandingZone(own.s3()), layout),
+        (marker, group) -> {
+          Route route = Routing.route(config, group.group());
+          return new IngestInput(marker, group, route.table(), route.policy());
+        },
+        new WindowReceipts(AwsStores.state(config.state(), own)));
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(AwsClients::close);
+  }
+}

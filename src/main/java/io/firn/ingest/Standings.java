@@ -1,0 +1,91 @@
+package io.firn.ingest;
+
+import io.firn.ObjectIdentity;
+import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.landing.InputObject;
+import io.firn.ledger.Candidate;
+import io.firn.ledger.Ingested;
+import io.firn.ledger.LedgerState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells by the ledger what may be read; of a window, which of its parts. */
+final class Standings {
+  private final IngestRequest request;
+  private final LedgerState ledger;
+
+  Standings(IngestRequest request, LedgerState ledger) {
+    this.request = request;
+    this.ledger = ledger;
+  }
+
+  /** Why something is not in a batch, or that it may be. */
+  enum Standing {
+    FRESH,
+    PRESENT,
+    OVERWRITTEN,
+    QUARANTINED,
+    HELD
+  }
+
+  /** What was listed, and how it stands; a fresh window with the parts that are to be read. */
+  record Judged(Listed item, Standing standing) {}
+
+  Judged judge(Listed item) {
+    Standing standing = standing(item.candidate());
+    return standing == Standing.FRESH && item.window() != null
+        ? parts(item)
+        : new Judged(item, standing);
+  }
+
+  /** Parts may have come in by themselves, or be in quarantine, while no batch had the window. */
+  private Judged parts(Listed window) {
+    List<InputObject> fresh = new ArrayList<>();
+    boolean quarantined = false;
+    for (InputObject part : window.parts()) {
+      switch (standing(new Candidate(window.input().table(), part.identity()))) {
+        case FRESH -> fresh.add(part);
+        case HELD -> {
+          return new Judged(window, Standing.HELD);
+        }
+        case QUARANTINED -> quarantined = true;
+        case PRESENT, OVERWRITTEN -> {}
+      }
+    }
+    if (fresh.isEmpty()) {
+      return new Judged(window, quarantined ? Standing.QUARANTINED : Standing.PRESENT);
+    }
+    return new Judged(window.with(fresh), Standing.FRESH);
+  }
+
+  private Standing standing(Candidate candidate) {
+    ObjectIdentity identity = candidate.object();
+    if (ledger.claimed(candidate.table(), identity).isPresent()) {
+      return Standing.HELD;
+    }
+    Optional<Ingested> known = ledger.ingested(candidate.table(), identity);
+    if (known.isPresent()) {
+      Standing standing = standing(identity, known.get().object());
+      if (standing != Standing.FRESH) {
+        return standing;
+      }
+    }
+    return request.onQuarantined() == OnQuarantined.SKIP
+            && ledger.quarantined(candidate.table(), identity).isPresent()
+        ? Standing.QUARANTINED
+        : Standing.FRESH;
+  }
+
+  /** Of an object that is in the table in some version. */
+  private Standing standing(ObjectIdentity now, ObjectIdentity known) {
+    if (known.equals(now)) {
+      return Standing.PRESENT;
+    }
+    return switch (request.onOverwrite()) {
+      case FAIL -> Standing.OVERWRITTEN;
+      case IGNORE -> Standing.PRESENT;
+      case INGEST -> Standing.FRESH;
+    };
+  }
+}
