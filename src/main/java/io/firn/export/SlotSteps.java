@@ -83,6 +83,7 @@ final class SlotSteps {
   private Step begin(Versioned<Slot> slot, TickLog log) {
     Instant now = now();
     SlotIndex index = expire(now, log);
+    requireState(slot, index);
     if (index.listed().filter(at -> at.plus(LISTED).isAfter(now)).isEmpty()) {
       return list(now, log);
     }
@@ -101,6 +102,18 @@ final class SlotSteps {
       return export(slot, export, log);
     }
     return new Step.Last(End.IDLE, ((Plan.Idle) plan).until());
+  }
+
+  /** The index is there before the first intent; where there was no intent are no exports. */
+  private void requireState(Versioned<Slot> slot, SlotIndex index) {
+    String exports = layout.exports(place);
+    boolean lost =
+        slot.version() == null
+            ? landing.holds(layout.bucket(), exports)
+            : index.equals(SlotIndex.EMPTY);
+    if (lost) {
+      throw state.lost(slot, "s3://" + layout.bucket() + "/" + exports);
+    }
   }
 
   private Step list(Instant now, TickLog log) {

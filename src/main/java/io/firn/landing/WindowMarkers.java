@@ -56,6 +56,16 @@ public final class WindowMarkers {
     return lists;
   }
 
+  /** The keys of all markers, the earliest finished day first. */
+  public List<String> keys() {
+    return keys(layout.markers());
+  }
+
+  /** The id of the task that a marker's key names. */
+  public static String taskId(String key) {
+    return key.substring(key.lastIndexOf('/') + 1, key.length() - ENDING.length());
+  }
+
   /** The keys of the markers below a prefix of {@link LandingLayout#markers}, in their order. */
   public List<String> keys(String prefix) {
     return zone.list(layout.bucket(), prefix).stream()
@@ -71,6 +81,11 @@ public final class WindowMarkers {
    */
   public Optional<WindowMarker> read(String key) {
     return zone.read(layout.bucket(), key).flatMap(MarkerJson::read).map(this::whole);
+  }
+
+  /** A marker with those of its parts that it lists itself. */
+  public Optional<WindowMarker> head(String key) {
+    return zone.read(layout.bucket(), key).flatMap(MarkerJson::read).map(Read::marker);
   }
 
   private WindowMarker whole(Read read) {

@@ -122,6 +122,21 @@ final class ExportWorld {
         new ExportDriver.Tools(logs, landing, state, clock, pause, random.split()));
   }
 
+  /** Rebuilds state; its pauses put the clock forward. */
+  StateRebuild rebuild() {
+    return new StateRebuild(
+        PLACE,
+        layout,
+        policy,
+        new ExportDriver.Tools(
+            new SandboxLogs(logs), landing, state, clock, clock::advance, random.split()));
+  }
+
+  /** All of the state is gone, receipts too. */
+  void loseState() {
+    state.list("").forEach(state::delete);
+  }
+
   DriverState driverState() {
     return new DriverState(state, PLACE);
   }
