@@ -52,6 +52,7 @@ final class SlotSteps {
   private final GroupLookup lookup;
   private final TaskSearch search;
   private final WindowCheck check;
+  private final StateCheck stateCheck;
 
   SlotSteps(
       AccountRegion place, LandingLayout layout, ExportPolicy policy, ExportDriver.Tools tools) {
@@ -66,6 +67,7 @@ final class SlotSteps {
     this.lookup = new GroupLookup(logs, policy);
     this.search = new TaskSearch(logs, landing);
     this.check = new WindowCheck(place, logs, landing);
+    this.stateCheck = new StateCheck(place, layout, landing, state);
   }
 
   /** The next step from wherever things stand. */
@@ -83,7 +85,7 @@ final class SlotSteps {
   private Step begin(Versioned<Slot> slot, TickLog log) {
     Instant now = now();
     SlotIndex index = expire(now, log);
-    requireState(slot, index);
+    stateCheck.require(slot, index);
     if (index.listed().filter(at -> at.plus(LISTED).isAfter(now)).isEmpty()) {
       return list(now, log);
     }
@@ -102,18 +104,6 @@ final class SlotSteps {
       return export(slot, export, log);
     }
     return new Step.Last(End.IDLE, ((Plan.Idle) plan).until());
-  }
-
-  /** The index is there before the first intent; where there was no intent are no exports. */
-  private void requireState(Versioned<Slot> slot, SlotIndex index) {
-    String exports = layout.exports(place);
-    boolean lost =
-        slot.version() == null
-            ? landing.holds(layout.bucket(), exports)
-            : index.equals(SlotIndex.EMPTY);
-    if (lost) {
-      throw state.lost(slot, "s3://" + layout.bucket() + "/" + exports);
-    }
   }
 
   private Step list(Instant now, TickLog log) {

@@ -37,6 +37,7 @@ public final class StateRebuild {
   private final DriverState state;
   private final GroupLookup lookup;
   private final OrphanSearch orphans;
+  private final StateCheck check;
 
   /** Whether a person knows what may be lost. */
   public enum Consent {
@@ -64,6 +65,7 @@ public final class StateRebuild {
     this.state = new DriverState(store, place);
     this.lookup = new GroupLookup(logs, policy);
     this.orphans = new OrphanSearch(logs, place, layout);
+    this.check = new StateCheck(place, layout, landing, state);
   }
 
   /**
@@ -77,14 +79,13 @@ public final class StateRebuild {
     Found<Slot> slot = state.foundSlot();
     if (consent == Consent.NONE
         && index.readable().isPresent()
-        && (slot.readable().isPresent() || !hasExports())) {
+        && (slot.readable().isPresent() || !check.hasExports())) {
       throw RefusedRebuildException.notLost(place, index.readable().get());
     }
     KnownWindow.All known =
         KnownWindow.read(place, new WindowReceipts(store), new WindowMarkers(landing, layout));
-    if (consent == Consent.NONE && known.windows().isEmpty() && hasExports()) {
-      throw RefusedRebuildException.nothingLeft(
-          place, "s3://" + layout.bucket() + "/" + layout.exports(place));
+    if (consent == Consent.NONE && known.windows().isEmpty() && check.hasExports()) {
+      throw RefusedRebuildException.nothingLeft(place, check.exports());
     }
     Map<LogGroup, GroupFacts> found = lookup.find(now());
     Slot next = slot.readable().orElseGet(() -> slot(known, found));
@@ -97,10 +98,6 @@ public final class StateRebuild {
       throw RefusedRebuildException.overtaken(place);
     }
     return RebuildReport.of(place, known, rebuilt, next);
-  }
-
-  private boolean hasExports() {
-    return landing.holds(layout.bucket(), layout.exports(place));
   }
 
   private SlotIndex index(

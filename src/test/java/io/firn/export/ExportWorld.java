@@ -124,12 +124,30 @@ final class ExportWorld {
 
   /** Rebuilds state; its pauses put the clock forward. */
   StateRebuild rebuild() {
-    return new StateRebuild(
-        PLACE,
-        layout,
-        policy,
-        new ExportDriver.Tools(
-            new SandboxLogs(logs), landing, state, clock, clock::advance, random.split()));
+    return new StateRebuild(PLACE, layout, policy, tools());
+  }
+
+  HistoryRequest history() {
+    return new HistoryRequest(PLACE, layout, policy, tools());
+  }
+
+  ExportPreview preview() {
+    return new ExportPreview(PLACE, layout, policy, tools());
+  }
+
+  BackfillForecast forecast() {
+    return new BackfillForecast(PLACE, layout, policy, tools());
+  }
+
+  /** As if tasks had been so long. */
+  void pace(Pace pace) {
+    driver().tick(Duration.ZERO);
+    driverState().update(index -> index.with(pace, index.spent()));
+  }
+
+  private ExportDriver.Tools tools() {
+    return new ExportDriver.Tools(
+        new SandboxLogs(logs), landing, state, clock, clock::advance, random.split());
   }
 
   /** All of the state is gone, receipts too. */
