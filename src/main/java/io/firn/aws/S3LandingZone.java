@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Buckets in S3. */
 public final class S3LandingZone implements LandingZone {
+  private static final int MOVED = 301;
+  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
 
@@ -34,6 +36,27 @@ public final class S3LandingZone implements LandingZone {
             client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(item -> new LandedPart(item.key(), item.size(), withoutQuotes(item.eTag())))
                 .toList());
+  }
+
+  @Override
+  public boolean holds(String bucket, String prefix) {
+    return call(
+        "list",
+        bucket,
+        prefix,
+        () -> {
+          try {
+            return client
+                .listObjectsV2(r -> r.bucket(bucket).prefix(prefix).maxKeys(1))
+                .hasContents();
+          } catch (S3Exception e) {
+            // No bucket, or none in this Region: the first task is refused with what to do.
+            if (e.statusCode() == NOT_FOUND || e.statusCode() == MOVED) {
+              return false;
+            }
+            throw e;
+          }
+        });
   }
 
   private static String withoutQuotes(String etag) {

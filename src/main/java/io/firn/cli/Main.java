@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.driver.BackfillCommand;
 import io.firn.driver.ExportCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     preprocessor = GlueArguments.class,
     subcommands = {
       ExportCommand.class,
+      BackfillCommand.class,
       IngestCommand.class,
       LedgerCommand.class,
       QuarantineCommand.class,

@@ -3,22 +3,40 @@ package io.firn.driver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.config.ConfigException;
-import io.firn.export.StateFormException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** {@code firn export} as a program of its own, for a schedule that has no Spark. */
-public final class DriverMain {
+/** The commands that need no Spark, as a program of their own: {@code firn-driver}. */
+@Command(
+    name = "firn-driver",
+    description = "Exports CloudWatch Logs to S3, a small part of Firn that needs no Spark.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = DriverMain.Version.class,
+    subcommands = {ExportCommand.class, BackfillCommand.class})
+public final class DriverMain implements Runnable {
   private static final int BUG = 1;
   private static final int USAGE = 2;
-  private static final int OUTSIDE = 3;
 
-  private DriverMain() {}
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Print stack traces of failures.")
+  private boolean verbose;
 
-  /** Runs one export. */
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Runs one command. */
   public static void main(String[] arguments) {
     int code = run(writer(System.out), writer(System.err), arguments);
     System.exit(code);
@@ -28,26 +46,51 @@ public final class DriverMain {
     return new PrintWriter(new OutputStreamWriter(stream, UTF_8), true);
   }
 
-  /** Runs one export, and gives its exit code. */
+  /** Runs one command, and gives its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new ExportCommand())
+    DriverMain main = new DriverMain();
+    return new CommandLine(main)
         .setOut(out)
         .setErr(err)
-        .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err))
+        .setParameterExceptionHandler((misuse, given) -> report(misuse))
+        .setExecutionExceptionHandler((failure, command, parsed) -> main.report(failure, err))
         .execute(arguments);
   }
 
-  private static int report(Exception failure, PrintWriter err) {
+  /** Without a command there is nothing to do. */
+  @Override
+  public void run() {
+    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Missing command");
+  }
+
+  private static int report(ParameterException misuse) {
+    CommandLine command = misuse.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("firn: " + misuse.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(misuse, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return USAGE;
+  }
+
+  private int report(Exception failure, PrintWriter err) {
+    int code = failure instanceof ConfigException ? USAGE : BUG;
     if (failure instanceof ConfigException config) {
       config.problems().forEach(problem -> err.println("firn: " + problem));
-      return USAGE;
+    } else {
+      err.println("firn: This is a bug: " + failure);
     }
-    if (failure instanceof UncheckedIOException || failure instanceof StateFormException) {
-      err.println("firn: " + failure.getMessage());
-      return OUTSIDE;
+    if (code == BUG || verbose) {
+      failure.printStackTrace(err);
     }
-    err.println("firn: This is a bug: " + failure);
-    failure.printStackTrace(err);
-    return BUG;
+    return code;
+  }
+
+  /** The version that the jar's manifest names. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = DriverMain.class.getPackage().getImplementationVersion();
+      return new String[] {"firn-driver " + (version == null ? "(not packaged)" : version)};
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.firn.driver;
 
+import io.firn.AccountRegion;
 import io.firn.aws.AwsClients;
 import io.firn.aws.AwsStores;
 import io.firn.aws.S3LandingZone;
@@ -21,12 +22,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** One tick of each source, side by side. */
+/** Work on each source, side by side. */
 public final class ExportRun {
   private static final double PERCENT = 100;
 
   private final FirnConfig config;
+  private final List<SourceConfig> sources;
   private final Map<String, String> environment;
 
   /**
@@ -35,8 +39,25 @@ public final class ExportRun {
    * @param environment has the standard AWS_* variables
    */
   public ExportRun(FirnConfig config, Map<String, String> environment) {
+    this(config, config.sources(), environment);
+  }
+
+  private ExportRun(
+      FirnConfig config, List<SourceConfig> sources, Map<String, String> environment) {
     this.config = config;
+    this.sources = List.copyOf(sources);
     this.environment = environment;
+  }
+
+  /** Of some of the sources. */
+  ExportRun of(Predicate<AccountRegion> chosen) {
+    List<SourceConfig> some =
+        sources.stream().filter(source -> chosen.test(source.place())).toList();
+    return new ExportRun(config, some, environment);
+  }
+
+  List<AccountRegion> places() {
+    return sources.stream().map(SourceConfig::place).toList();
   }
 
   /**
@@ -46,25 +67,33 @@ public final class ExportRun {
    * @return a report for each source, in their order
    */
   public List<ExportReport> tick(Duration budget) {
-    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, config.sources().size()));
+    return each(
+        site ->
+            new ExportDriver(site.place(), site.layout(), site.policy(), site.tools())
+                .tick(budget));
+  }
+
+  /** What comes of each source, in their order. */
+  <T> List<T> each(Function<Site, T> work) {
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, sources.size()));
     try {
-      List<Future<ExportReport>> running = new ArrayList<>();
-      for (SourceConfig source : config.sources()) {
-        running.add(threads.submit(() -> tick(source, budget)));
+      List<Future<T>> running = new ArrayList<>();
+      for (SourceConfig source : sources) {
+        running.add(threads.submit(() -> of(source, work)));
       }
-      List<ExportReport> reports = new ArrayList<>();
-      for (Future<ExportReport> report : running) {
-        reports.add(result(report));
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : running) {
+        results.add(result(result));
       }
-      return reports;
+      return results;
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private static ExportReport result(Future<ExportReport> report) {
+  private static <T> T result(Future<T> result) {
     try {
-      return report.get();
+      return result.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while exporting", e);
@@ -76,12 +105,12 @@ public final class ExportRun {
     }
   }
 
-  private ExportReport tick(SourceConfig source, Duration budget) {
+  private <T> T of(SourceConfig source, Function<Site, T> work) {
     try (AwsClients clients = AwsClients.ofProcess(source.place(), source.roleArn(), environment);
         // State is the process's own, whatever role a source's calls are made in.
         AwsClients own = AwsClients.ofProcess(source.place(), null, environment)) {
-      ExportDriver driver =
-          new ExportDriver(
+      return work.apply(
+          new Site(
               source.place(),
               new LandingLayout(source.bucket(), source.prefix()),
               policy(source),
@@ -91,8 +120,7 @@ public final class ExportRun {
                   AwsStores.state(config.state(), own),
                   Clock.systemUTC(),
                   time -> LockSupport.parkNanos(time.toNanos()),
-                  new Random()));
-      return driver.tick(budget);
+                  new Random())));
     }
   }
 

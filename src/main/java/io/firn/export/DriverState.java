@@ -4,6 +4,7 @@ import io.firn.AccountRegion;
 import io.firn.state.StateStore;
 import io.firn.state.Stored;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,23 @@ final class DriverState {
    * @param version null if there was none
    */
   record Versioned<T>(@Nullable String version, T value) {}
+
+  /**
+   * An object that may be lost.
+   *
+   * @param version null if there is none
+   * @param value null if there is none, or it is damaged
+   */
+  record Found<T>(@Nullable String version, @Nullable T value) {
+    Optional<T> readable() {
+      return Optional.ofNullable(value);
+    }
+  }
+
+  /** The failure of a state of which the slot, or else the index, is gone. */
+  StateFormException lost(Versioned<Slot> slot, String exports) {
+    return StateFormException.lost(slot.version() == null ? slotKey : indexKey, exports);
+  }
 
   /** The index before and after it was changed. */
   record Change(SlotIndex before, SlotIndex after) {}
@@ -87,6 +105,41 @@ final class DriverState {
             + ": other drivers wrote it "
             + TRIES
             + " times meanwhile");
+  }
+
+  /** Writes the index anew, whatever it says; false if somebody else did so first. */
+  boolean overwriteIndex(@Nullable String version, SlotIndex index) {
+    return write(indexKey, version, IndexJson.write(index)).isPresent();
+  }
+
+  /** Writes the slot anew, whatever it says; false if somebody else did so first. */
+  boolean overwriteSlot(@Nullable String version, Slot slot) {
+    return write(slotKey, version, SlotJson.write(slot)).isPresent();
+  }
+
+  /** What is stored of the index. */
+  Found<SlotIndex> foundIndex() {
+    return found(indexKey, IndexJson::read);
+  }
+
+  /** What is stored of the slot. */
+  Found<Slot> foundSlot() {
+    return found(slotKey, SlotJson::read);
+  }
+
+  private <T> Found<T> found(String key, BiFunction<String, byte[], T> form) {
+    Optional<Stored> stored = store.read(key);
+    if (stored.isEmpty()) {
+      return new Found<>(null, null);
+    }
+    try {
+      return new Found<>(stored.get().version(), form.apply(key, stored.get().content()));
+    } catch (StateFormException e) {
+      if (e.isOfLaterForm()) {
+        throw e;
+      }
+      return new Found<>(stored.get().version(), null);
+    }
   }
 
   private Optional<String> write(String key, @Nullable String version, byte[] content) {

@@ -117,14 +117,19 @@ final class ExportPlanner {
     }
 
     Plan best() {
-      return mostUrgent()
-          .or(
-              () ->
-                  index.spent().owesCatchUp(policy.backfillShare()) ? catchUp() : Optional.empty())
-          .or(() -> steady.stream().min(Comparator.comparing(Candidate::from)))
-          .or(this::catchUp)
-          .map(this::export)
+      return plan(mostUrgent(), Why.EXPIRES)
+          .or(() -> plan(owed(), Why.SHARE))
+          .or(() -> plan(steady.stream().min(Comparator.comparing(Candidate::from)), Why.NEW))
+          .or(() -> plan(catchUp(), Why.IDLE))
           .orElseGet(() -> new Plan.Idle(nextDue));
+    }
+
+    private Optional<Plan> plan(Optional<Candidate> candidate, Why why) {
+      return candidate.map(chosen -> export(chosen, why));
+    }
+
+    private Optional<Candidate> owed() {
+      return index.spent().owesCatchUp(policy.backfillShare()) ? catchUp() : Optional.empty();
     }
 
     private Optional<Candidate> mostUrgent() {
@@ -162,7 +167,7 @@ final class ExportPlanner {
                               .thenComparing(Candidate::from)));
     }
 
-    private Plan export(Candidate candidate) {
+    private Plan export(Candidate candidate, Why why) {
       ExportWindow window =
           new ExportWindow(
               candidate.state().facts().generation(),
@@ -171,7 +176,7 @@ final class ExportPlanner {
               candidate.lane().purpose());
       double days = Duration.between(candidate.from(), candidate.to()).toMillis() / 86_400_000.0;
       long bytes = Math.round(days * candidate.state().facts().bytesPerDay());
-      return new Plan.Export(candidate.group(), window, candidate.lane(), bytes);
+      return new Plan.Export(candidate.group(), window, candidate.lane(), bytes, why);
     }
   }
 

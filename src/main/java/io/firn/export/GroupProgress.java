@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How far a group's lanes are.
  *
+ * @param since where its first window begins: what was before is not exported, nor in a gap
+ * @param asked what was before that a person asked for all the same, in order
  * @param watermark all new events before it are exported, or in a gap
  * @param history what else is still to be exported, in order
  * @param starts where the exported new windows begin that are still to be rechecked, in order
@@ -24,6 +27,8 @@ import java.util.TreeMap;
  * @param gaps in no order
  */
 public record GroupProgress(
+    Instant since,
+    List<Span> asked,
     Instant watermark,
     List<Span> history,
     List<Instant> starts,
@@ -38,6 +43,7 @@ public record GroupProgress(
   private static final int PART_UNPROMISED = 4;
 
   public GroupProgress {
+    asked = List.copyOf(asked);
     history = List.copyOf(history);
     starts = List.copyOf(starts);
     rechecked = Map.copyOf(rechecked);
@@ -51,11 +57,14 @@ public record GroupProgress(
     start = kept.isAfter(start) ? kept : start;
     Instant settled = now.minus(policy.settle());
     if (start.isAfter(settled.minus(SHORT_HISTORY))) {
-      return new GroupProgress(start, List.of(), List.of(), Map.of(), List.of());
+      return begun(start, start, List.of());
     }
     Instant steady = settled.truncatedTo(ChronoUnit.DAYS);
-    Span before = new Span(start, steady.minusMillis(1));
-    return new GroupProgress(steady, List.of(before), List.of(), Map.of(), List.of());
+    return begun(start, steady, List.of(new Span(start, steady.minusMillis(1))));
+  }
+
+  private static GroupProgress begun(Instant since, Instant watermark, List<Span> history) {
+    return new GroupProgress(since, List.of(), watermark, history, List.of(), Map.of(), List.of());
   }
 
   private static Instant promised(GroupFacts facts, ExportPolicy policy, Instant now) {
@@ -94,7 +103,7 @@ public record GroupProgress(
     if (!rechecked.isEmpty()) {
       more.add(window.from());
     }
-    return new GroupProgress(next, history, more, rechecked, gaps);
+    return with(next, history, more, rechecked, gaps);
   }
 
   private List<Span> without(ExportWindow window) {
@@ -113,14 +122,14 @@ public record GroupProgress(
     lane.recheckAfter()
         .ifPresent(
             after -> further.computeIfPresent(after, (key, at) -> next.isAfter(at) ? next : at));
-    return new GroupProgress(watermark, history, starts, further, gaps).withoutRecheckedStarts();
+    return with(watermark, history, starts, further, gaps).withoutRecheckedStarts();
   }
 
   /** The starts that some recheck still has before it. */
   private GroupProgress withoutRecheckedStarts() {
     Instant least = rechecked.values().stream().min(Comparator.naturalOrder()).orElse(watermark);
     List<Instant> left = starts.stream().filter(start -> !start.isBefore(least)).toList();
-    return new GroupProgress(watermark, history, left, rechecked, gaps);
+    return with(watermark, history, left, rechecked, gaps);
   }
 
   /** With just these rechecks; a further one begins with what is exported from now on. */
@@ -130,7 +139,7 @@ public record GroupProgress(
     }
     Map<Duration, Instant> known = new TreeMap<>();
     afters.forEach(after -> known.put(after, rechecked.getOrDefault(after, watermark)));
-    return new GroupProgress(watermark, history, starts, known, gaps).withoutRecheckedStarts();
+    return with(watermark, history, starts, known, gaps).withoutRecheckedStarts();
   }
 
   /** What has expired becomes a gap; what was exported before that is not rechecked. */
@@ -160,7 +169,7 @@ public record GroupProgress(
     Instant next = starts.stream().filter(s -> !s.isBefore(horizon)).findFirst().orElse(watermark);
     Map<Duration, Instant> later = new TreeMap<>(rechecked);
     later.replaceAll((after, time) -> time.isBefore(horizon) ? next : time);
-    return new GroupProgress(watermark, history, starts, later, gaps).withoutRecheckedStarts();
+    return with(watermark, history, starts, later, gaps).withoutRecheckedStarts();
   }
 
   /** All that is left becomes a gap. */
@@ -187,7 +196,7 @@ public record GroupProgress(
     if (!merged) {
       all.add(gap);
     }
-    return new GroupProgress(watermark, history, starts, rechecked, all);
+    return with(watermark, history, starts, rechecked, all);
   }
 
   private List<Span> historyFrom(Instant horizon) {
@@ -197,15 +206,56 @@ public record GroupProgress(
   }
 
   GroupProgress withGaps(List<Gap> others) {
-    return new GroupProgress(watermark, history, starts, rechecked, others);
+    return with(watermark, history, starts, rechecked, others);
   }
 
   private GroupProgress withHistory(List<Span> other) {
-    return new GroupProgress(watermark, other, starts, rechecked, gaps);
+    return with(watermark, other, starts, rechecked, gaps);
   }
 
   private GroupProgress withWatermark(Instant other) {
-    return new GroupProgress(other, history, starts, rechecked, gaps);
+    return with(other, history, starts, rechecked, gaps);
+  }
+
+  private GroupProgress with(
+      Instant newWatermark,
+      List<Span> newHistory,
+      List<Instant> newStarts,
+      Map<Duration, Instant> newRechecked,
+      List<Gap> newGaps) {
+    return new GroupProgress(
+        since, asked, newWatermark, newHistory, newStarts, newRechecked, newGaps);
+  }
+
+  /** What of a span was never to be exported so far. */
+  List<Span> neverPlanned(Span span) {
+    List<Span> left =
+        watermark.isAfter(since) ? span.without(since, watermark.minusMillis(1)) : List.of(span);
+    for (Span known : asked) {
+      left = left.stream().flatMap(s -> s.without(known.from(), known.to()).stream()).toList();
+    }
+    return left.stream().flatMap(s -> s.without(watermark, Instant.MAX).stream()).toList();
+  }
+
+  /** With what of a span was never to be exported so far as history. */
+  GroupProgress asking(Span span) {
+    List<Span> more = neverPlanned(span);
+    return more.isEmpty()
+        ? this
+        : new GroupProgress(
+            since,
+            inOrder(asked, more),
+            watermark,
+            inOrder(history, more),
+            starts,
+            rechecked,
+            gaps);
+  }
+
+  private static List<Span> inOrder(List<Span> some, List<Span> more) {
+    return Stream.concat(some.stream(), more.stream())
+        .sorted(Comparator.comparing(Span::from))
+        .toList();
   }
 
   private static Instant earlier(Instant one, Instant other) {

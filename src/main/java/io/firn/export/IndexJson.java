@@ -50,11 +50,10 @@ final class IndexJson {
   }
 
   private static void write(GroupProgress progress, ObjectNode node) {
+    node.put("since", progress.since().toString());
+    write(progress.asked(), node.putArray("asked"));
     node.put("watermark", progress.watermark().toString());
-    ArrayNode history = node.putArray("history");
-    for (Span span : progress.history()) {
-      history.addObject().put("from", span.from().toString()).put("to", span.to().toString());
-    }
+    write(progress.history(), node.putArray("history"));
     ArrayNode starts = node.putArray("starts");
     progress.starts().forEach(start -> starts.add(start.toString()));
     ObjectNode rechecked = node.putObject("rechecked");
@@ -67,6 +66,12 @@ final class IndexJson {
           .put("to", gap.to().toString())
           .put("reason", word(gap.reason()))
           .put("noticed", gap.noticed().toString());
+    }
+  }
+
+  private static void write(List<Span> spans, ArrayNode node) {
+    for (Span span : spans) {
+      node.addObject().put("from", span.from().toString()).put("to", span.to().toString());
     }
   }
 
@@ -112,9 +117,6 @@ final class IndexJson {
   }
 
   private static GroupProgress progress(JsonNode node) {
-    List<Span> history = new ArrayList<>();
-    node.path("history")
-        .forEach(span -> history.add(new Span(time(span, "from"), time(span, "to"))));
     List<Instant> starts = new ArrayList<>();
     node.path("starts").forEach(start -> starts.add(Instant.parse(start.textValue())));
     Map<Duration, Instant> rechecked = new HashMap<>();
@@ -124,7 +126,20 @@ final class IndexJson {
         .forEachRemaining(after -> rechecked.put(Duration.parse(after), time(rechecks, after)));
     List<Gap> gaps = new ArrayList<>();
     node.path("gaps").forEach(gap -> gaps.add(gap(gap)));
-    return new GroupProgress(time(node, "watermark"), history, starts, rechecked, gaps);
+    return new GroupProgress(
+        time(node, "since"),
+        spans(node.path("asked")),
+        time(node, "watermark"),
+        spans(node.path("history")),
+        starts,
+        rechecked,
+        gaps);
+  }
+
+  private static List<Span> spans(JsonNode array) {
+    List<Span> spans = new ArrayList<>();
+    array.forEach(span -> spans.add(new Span(time(span, "from"), time(span, "to"))));
+    return spans;
   }
 
   private static Gap gap(JsonNode node) {

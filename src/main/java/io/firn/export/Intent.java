@@ -25,7 +25,7 @@ public record Intent(
     Instant at) {
   /** The name of its task. */
   String taskName() {
-    return "firn-" + attempt + "-" + lane.kind().name().toLowerCase(java.util.Locale.ROOT);
+    return TaskName.of(attempt, lane);
   }
 
   TaskRequest request() {

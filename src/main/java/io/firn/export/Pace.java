@@ -18,7 +18,7 @@ public record Pace(Duration taskTime, double bytesPerSecond) {
   /** A smaller window says little about bytes a second. */
   private static final long LARGE = 1_000_000_000L;
 
-  private static final Duration LONGEST_TASK = Duration.ofHours(2);
+  static final Duration LONGEST_TASK = Duration.ofHours(2);
 
   /** With a further task. */
   Pace with(Duration time, long bytes) {

@@ -13,8 +13,10 @@ sealed interface Plan {
    * A window is exported.
    *
    * @param bytes what it probably holds
+   * @param why it is next
    */
-  record Export(LogGroup group, ExportWindow window, Lane lane, long bytes) implements Plan {}
+  record Export(LogGroup group, ExportWindow window, Lane lane, long bytes, Why why)
+      implements Plan {}
 
   /**
    * Nothing is due.

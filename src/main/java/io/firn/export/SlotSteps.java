@@ -52,6 +52,7 @@ final class SlotSteps {
   private final GroupLookup lookup;
   private final TaskSearch search;
   private final WindowCheck check;
+  private final StateCheck stateCheck;
 
   SlotSteps(
       AccountRegion place, LandingLayout layout, ExportPolicy policy, ExportDriver.Tools tools) {
@@ -66,6 +67,7 @@ final class SlotSteps {
     this.lookup = new GroupLookup(logs, policy);
     this.search = new TaskSearch(logs, landing);
     this.check = new WindowCheck(place, logs, landing);
+    this.stateCheck = new StateCheck(place, layout, landing, state);
   }
 
   /** The next step from wherever things stand. */
@@ -83,6 +85,7 @@ final class SlotSteps {
   private Step begin(Versioned<Slot> slot, TickLog log) {
     Instant now = now();
     SlotIndex index = expire(now, log);
+    stateCheck.require(slot, index);
     if (index.listed().filter(at -> at.plus(LISTED).isAfter(now)).isEmpty()) {
       return list(now, log);
     }

@@ -3,6 +3,7 @@ package io.firn.export;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Time that is still to be exported.
@@ -16,6 +17,13 @@ public record Span(Instant from, Instant to) {
       throw new IllegalArgumentException(
           "Invalid span: " + from + " to " + to + " (must not end before it begins)");
     }
+  }
+
+  /** What of it lies within another one; both ends inclusive. */
+  Optional<Span> within(Instant otherFrom, Instant otherTo) {
+    Instant start = otherFrom.isAfter(from) ? otherFrom : from;
+    Instant end = otherTo.isBefore(to) ? otherTo : to;
+    return end.isBefore(start) ? Optional.empty() : Optional.of(new Span(start, end));
   }
 
   /** What is left of it outside of another one; both ends inclusive. */

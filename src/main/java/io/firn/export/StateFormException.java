@@ -1,9 +1,17 @@
 package io.firn.export;
 
-/** An object of the driver's state cannot be read. */
+/** An object of the driver's state cannot be read, or is gone. */
 public final class StateFormException extends RuntimeException {
-  private StateFormException(String message, Throwable cause) {
+  private final boolean ofLaterForm;
+
+  private StateFormException(String message, Throwable cause, boolean ofLaterForm) {
     super(message, cause);
+    this.ofLaterForm = ofLaterForm;
+  }
+
+  /** Whether it can be read by a later Firn. */
+  boolean isOfLaterForm() {
+    return ofLaterForm;
   }
 
   static StateFormException damaged(String key, Throwable cause) {
@@ -12,7 +20,20 @@ public final class StateFormException extends RuntimeException {
             + key
             + ": it is damaged; bring an earlier version of the object back, or delete it and run"
             + " firn export --rebuild-state",
-        cause);
+        cause,
+        false);
+  }
+
+  static StateFormException lost(String key, String exports) {
+    return new StateFormException(
+        "Cannot read state "
+            + key
+            + ": it is gone, though there are exports below "
+            + exports
+            + "; bring the object back, or run firn export --rebuild-state: to begin anew would"
+            + " export everything twice",
+        new IllegalStateException("no " + key),
+        false);
   }
 
   static StateFormException later(String key, int version) {
@@ -22,6 +43,7 @@ public final class StateFormException extends RuntimeException {
             + ": it is of version "
             + version
             + ", which a later Firn wrote; run that one",
-        new IllegalArgumentException("version " + version));
+        new IllegalArgumentException("version " + version),
+        true);
   }
 }

@@ -70,6 +70,10 @@ final class TickLog {
             });
   }
 
+  Map<LogGroup, List<Gap>> gaps() {
+    return Map.copyOf(gaps);
+  }
+
   ExportReport report(
       AccountRegion place, End end, @Nullable Instant next, @Nullable RuntimeException failure) {
     return new ExportReport(

@@ -13,6 +13,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where in a bucket exports and their markers land (docs/export.md).
@@ -29,6 +32,9 @@ public record LandingLayout(String bucket, String root) {
   private static final int HASH_BYTES = 4;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final String TIME_FORM = "[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z";
+  private static final Pattern ATTEMPT =
+      Pattern.compile("(?<from>%1$s)_(?<to>%1$s)/(?<attempt>%1$s)".formatted(TIME_FORM));
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
 
@@ -52,16 +58,35 @@ public record LandingLayout(String bucket, String root) {
     return TIME.format(moment);
   }
 
+  /**
+   * What an attempt's prefix says.
+   *
+   * @param name of the attempt
+   */
+  public record Attempt(Instant from, Instant to, String name) {}
+
+  /** What the keys of all exported objects of an account and Region start with. */
+  public String exports(AccountRegion place) {
+    return below(place.account() + "/" + place.region() + "/");
+  }
+
+  /** Reads what {@link #attempt} wrote; empty if it is no prefix of the group's. */
+  public Optional<Attempt> parsed(AccountRegion place, LogGroup group, String prefix) {
+    String start = exports(place) + folder(group) + "/";
+    Matcher matcher =
+        ATTEMPT.matcher(prefix.startsWith(start) ? prefix.substring(start.length()) : "");
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    Instant from = TIME.parse(matcher.group("from"), Instant::from);
+    Instant to = TIME.parse(matcher.group("to"), Instant::from);
+    return Optional.of(new Attempt(from, to, matcher.group("attempt")));
+  }
+
   /** What an attempt's objects start with, without a slash at the end. */
   public String attempt(AccountRegion place, LogGroup group, ExportWindow window, String attempt) {
-    return below(
-        String.join(
-            "/",
-            place.account(),
-            place.region(),
-            folder(group),
-            time(window.from()) + "_" + time(window.to()),
-            attempt));
+    String span = time(window.from()) + "_" + time(window.to());
+    return exports(place) + String.join("/", folder(group), span, attempt);
   }
 
   /** What the keys of all markers start with. */
@@ -87,6 +112,13 @@ public record LandingLayout(String bucket, String root) {
   public String marker(Instant finished, String taskId, boolean empty) {
     String ending = empty ? EMPTY_MARKER : MARKER;
     return markers(LocalDate.ofInstant(finished, ZoneOffset.UTC)) + taskId + ending;
+  }
+
+  /** The id of the task that a marker's key names. */
+  static String taskId(String marker) {
+    String name = marker.substring(marker.lastIndexOf('/') + 1);
+    String ending = name.endsWith(EMPTY_MARKER) ? EMPTY_MARKER : MARKER;
+    return name.substring(0, name.length() - ending.length());
   }
 
   /** What a marker's key ends with: {@code 2026/11/14/<task id>.json}. */

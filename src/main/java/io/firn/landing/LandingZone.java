@@ -11,6 +11,11 @@ public interface LandingZone {
   /** The objects whose keys start so, in the order of their keys. */
   List<LandedPart> list(String bucket, String prefix);
 
+  /** Whether there is an object whose key starts so. */
+  default boolean holds(String bucket, String prefix) {
+    return !list(bucket, prefix).isEmpty();
+  }
+
   /**
    * Writes a small object that is not there yet.
    *

@@ -34,14 +34,19 @@ public final class WindowMarkers {
 
   /** Writes a marker, once: harmless if it is there. Its lists of parts are there before it. */
   public String write(WindowMarker marker) {
-    ExportedTask task = marker.task();
-    String key = layout.marker(task.finished(), task.id(), marker.parts().isEmpty());
+    String key = key(layout, marker);
     byte[] json =
         marker.parts().size() <= longestList
             ? MarkerJson.marker(marker)
             : MarkerJson.marker(marker, writeLists(marker));
     zone.create(layout.bucket(), key, json);
     return key;
+  }
+
+  /** Where a landing zone has the marker. */
+  public static String key(LandingLayout layout, WindowMarker marker) {
+    ExportedTask task = marker.task();
+    return layout.marker(task.finished(), task.id(), marker.parts().isEmpty());
   }
 
   private List<String> writeLists(WindowMarker marker) {
@@ -72,6 +77,16 @@ public final class WindowMarkers {
         .toList();
   }
 
+  /** The keys of all markers, the earliest finished day first. */
+  public List<String> keys() {
+    return keys(layout.markers());
+  }
+
+  /** The id of the task that a marker's key names. */
+  public static String taskId(String key) {
+    return LandingLayout.taskId(key);
+  }
+
   /** The keys of the markers below a prefix of {@link LandingLayout#markers}, in their order. */
   public List<String> keys(String prefix) {
     return zone.list(layout.bucket(), prefix).stream()
@@ -87,6 +102,11 @@ public final class WindowMarkers {
    */
   public Optional<WindowMarker> read(String key) {
     return zone.read(layout.bucket(), key).flatMap(MarkerJson::read).map(this::whole);
+  }
+
+  /** A marker with those of its parts that it lists itself. */
+  public Optional<WindowMarker> head(String key) {
+    return zone.read(layout.bucket(), key).flatMap(MarkerJson::read).map(Read::marker);
   }
 
   private WindowMarker whole(Read read) {

@@ -110,7 +110,7 @@ final class ExportProcessTest {
                 recheck-after: []
             """
                 .formatted(Sandbox.HOME.region()));
-    Ended ended = run("--config", config.toString(), "--wait");
+    Ended ended = run("export", "--config", config.toString(), "--wait");
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
         .contains(": 1 windows exported (1 objects, ")
@@ -124,7 +124,7 @@ final class ExportProcessTest {
     assertThat(marker.group().name()).isEqualTo(GROUP);
     assertThat(marker.parts()).hasSize(1);
 
-    Ended again = run("--config", config.toString(), "--json");
+    Ended again = run("export", "--config", config.toString(), "--json");
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.out())
         .contains("\"end\":\"idle\"")
@@ -135,7 +135,7 @@ final class ExportProcessTest {
   @Test
   @Timeout(120)
   void aConfigWithoutSourcesIsMisuse() throws Exception {
-    Ended ended = run("--config", config("").toString());
+    Ended ended = run("export", "--config", config("").toString());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("Cannot export: ").contains("names no sources");
   }
@@ -152,7 +152,7 @@ final class ExportProcessTest {
                 landing: s3://no-such-bucket/exports
             """
                 .formatted(Sandbox.HOME.region()));
-    Ended ended = run("--config", config.toString(), "--budget", "20s");
+    Ended ended = run("export", "--config", config.toString(), "--budget", "20s");
     assertThat(ended.code()).isEqualTo(3);
     assertThat(ended.err().strip().lines())
         .filteredOn(line -> line.startsWith("firn: "))

@@ -38,7 +38,8 @@ final class ExportPlannerTest {
     GroupState state =
         new GroupState(
             facts,
-            new GroupProgress(watermark, history, List.of(), Map.of(), List.of()),
+            new GroupProgress(
+                CREATED, List.of(), watermark, history, List.of(), Map.of(), List.of()),
             null,
             null,
             null);
@@ -209,6 +210,8 @@ final class ExportPlannerTest {
     GroupState state = group("a", hoursAgo(12), null);
     GroupProgress progress =
         new GroupProgress(
+            CREATED,
+            List.of(),
             hoursAgo(12),
             List.of(),
             List.of(hoursAgo(72), hoursAgo(60), hoursAgo(30)),

@@ -122,6 +122,39 @@ final class ExportWorld {
         new ExportDriver.Tools(logs, landing, state, clock, pause, random.split()));
   }
 
+  /** Rebuilds state; its pauses put the clock forward. */
+  StateRebuild rebuild() {
+    return new StateRebuild(PLACE, layout, policy, tools());
+  }
+
+  HistoryRequest history() {
+    return new HistoryRequest(PLACE, layout, policy, tools());
+  }
+
+  ExportPreview preview() {
+    return new ExportPreview(PLACE, layout, policy, tools());
+  }
+
+  BackfillForecast forecast() {
+    return new BackfillForecast(PLACE, layout, policy, tools());
+  }
+
+  /** As if tasks had been so long. */
+  void pace(Pace pace) {
+    driver().tick(Duration.ZERO);
+    driverState().update(index -> index.with(pace, index.spent()));
+  }
+
+  private ExportDriver.Tools tools() {
+    return new ExportDriver.Tools(
+        new SandboxLogs(logs), landing, state, clock, clock::advance, random.split());
+  }
+
+  /** All of the state is gone, receipts too. */
+  void loseState() {
+    state.list("").forEach(state::delete);
+  }
+
   DriverState driverState() {
     return new DriverState(state, PLACE);
   }

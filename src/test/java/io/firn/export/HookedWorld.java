@@ -57,6 +57,11 @@ record HookedWorld(CloudWatchLogs logs, LandingZone landing, StateStore state) {
     }
 
     @Override
+    public boolean holds(String bucket, String prefix) {
+      return hook.around(() -> zone.holds(bucket, prefix));
+    }
+
+    @Override
     public boolean create(String bucket, String key, byte[] content) {
       return hook.around(() -> zone.create(bucket, key, content));
     }

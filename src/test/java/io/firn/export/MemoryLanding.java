@@ -26,6 +26,11 @@ final class MemoryLanding implements LandingZone {
     regions.put(bucket, region);
   }
 
+  /** As a lifecycle rule does. */
+  synchronized void deleteSmall(List<String> keys) {
+    keys.forEach(small::remove);
+  }
+
   @Override
   public synchronized List<LandedPart> list(String bucket, String prefix) {
     List<LandedPart> found = new ArrayList<>();
@@ -37,6 +42,12 @@ final class MemoryLanding implements LandingZone {
         .forEach((key, content) -> found.add(new LandedPart(key, content.length, "small")));
     found.sort(Comparator.comparing(LandedPart::key));
     return found;
+  }
+
+  /** There is nothing in a bucket that is not there. */
+  @Override
+  public synchronized boolean holds(String bucket, String prefix) {
+    return regions.containsKey(bucket) && !list(bucket, prefix).isEmpty();
   }
 
   @Override

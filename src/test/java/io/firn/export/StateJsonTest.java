@@ -20,7 +20,7 @@ final class StateJsonTest {
       "{'version':1,'intent':{'log_group':'/a/b','generation':1793577600000,"
           + "'from':'2026-11-14T00:00:00Z','to':'2026-11-14T23:59:59.999Z',"
           + "'lane':'recheck:PT36H','bytes':12,'attempt':'20261116T000000.000Z',"
-          + "'task_name':'firn-20261116T000000.000Z-recheck','bucket':'landing',"
+          + "'task_name':'firn-20261116T000000.000Z-recheck-PT36H','bucket':'landing',"
           + "'prefix':'x/y','at':'2026-11-16T00:00:00Z'},'task_id':'t-1',"
           + "'missing_since':'2026-11-16T00:01:00Z','taken_since':'2026-11-15T00:00:00Z',"
           + "'holder':'somebody'}";
@@ -30,7 +30,8 @@ final class StateJsonTest {
           + "'steady_ms':1000,'catch_up_ms':2000,'refused':['/c'],"
           + "'stopped_until':'2026-11-16T01:00:00Z','groups':{'/a/b':{'generation':1793577600000,"
           + "'class':'STANDARD','bytes_per_day':12.5,'retention':'PT72H',"
-          + "'watermark':'2026-11-14T00:00:00Z',"
+          + "'since':'2026-11-01T00:00:00Z','asked':[{'from':'2026-10-01T00:00:00Z',"
+          + "'to':'2026-10-02T00:00:00Z'}],'watermark':'2026-11-14T00:00:00Z',"
           + "'history':[{'from':'2026-11-01T00:00:00Z','to':'2026-11-02T00:00:00Z'}],"
           + "'starts':['2026-11-13T00:00:00Z'],'rechecked':{'PT36H':'2026-11-13T00:00:00Z'},"
           + "'gaps':[{'generation':1793577600000,'from':'2026-11-03T00:00:00Z',"
@@ -63,6 +64,10 @@ final class StateJsonTest {
   private static SlotIndex index() {
     GroupProgress progress =
         new GroupProgress(
+            at("01T00:00:00"),
+            List.of(
+                new Span(
+                    Instant.parse("2026-10-01T00:00:00Z"), Instant.parse("2026-10-02T00:00:00Z"))),
             at("14T00:00:00"),
             List.of(new Span(at("01T00:00:00"), at("02T00:00:00"))),
             List.of(at("13T00:00:00")),
