@@ -73,7 +73,7 @@ record Quarantine(List<QuarantinedObject> objects, List<QuarantinedRecord> badRe
     for (QuarantinedObject waiting : objects) {
       table.add(
           List.of(
-              "object",
+              waiting.isRecheck() ? "recheck" : "object",
               waiting.at().toString(),
               uri(waiting),
               waiting.table().toString(),
@@ -96,14 +96,16 @@ record Quarantine(List<QuarantinedObject> objects, List<QuarantinedRecord> badRe
   /** Everything that is known, with the bad records' bytes. */
   void printDetails(PrintWriter out) {
     for (QuarantinedObject waiting : objects) {
-      out.println("object       " + uri(waiting));
+      out.println((waiting.isRecheck() ? "recheck      " : "object       ") + uri(waiting));
       out.println("version      " + waiting.object().etag());
       out.println("log group    " + waiting.source().group());
       out.println("table        " + waiting.table());
       out.println("batch        " + waiting.batch() + ", " + waiting.at());
       out.println("reason       " + waiting.reason());
-      out.println(
-          "good events  " + waiting.work().events() + " before the damage (retry --salvage)");
+      if (!waiting.isRecheck()) {
+        out.println(
+            "good events  " + waiting.work().events() + " before the damage (retry --salvage)");
+      }
       out.println();
     }
     for (QuarantinedRecord kept : badRecords) {
@@ -146,6 +148,7 @@ record Quarantine(List<QuarantinedObject> objects, List<QuarantinedRecord> badRe
       listed
           .addObject()
           .put("object", uri(waiting))
+          .put("recheck", waiting.isRecheck())
           .put("version", waiting.object().etag())
           .put("log_group", waiting.source().group().name())
           .put("table", waiting.table().toString())

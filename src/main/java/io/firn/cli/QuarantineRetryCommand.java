@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.ObjectIdentity;
 import io.firn.OnOverwrite;
 import io.firn.cli.LakeOptions.Lake;
 import io.firn.config.FirnConfig;
@@ -8,6 +9,7 @@ import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestLimits;
 import io.firn.ingest.IngestRequest;
 import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ingest.WindowSource;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LogSource;
 import io.firn.ledger.QuarantinedObject;
@@ -15,7 +17,9 @@ import io.firn.policy.EventPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,11 +71,13 @@ final class QuarantineRetryCommand implements Callable<Integer> {
                     + " --as-is, if they came without a config)");
           }
           lake.existing();
-          return run.ingest(lake, ledger -> request(lake, ledger));
+          try (LandingZones zones = new LandingZones(lake.environment())) {
+            return run.ingest(lake, ledger -> request(lake, zones, ledger));
+          }
         });
   }
 
-  private IngestRequest request(Lake lake, Ledger ledger) {
+  private IngestRequest request(Lake lake, LandingZones zones, Ledger ledger) {
     List<QuarantinedObject> waiting = ledger.quarantinedObjects();
     for (String object : objects) {
       if (waiting.stream().noneMatch(one -> Quarantine.uri(one).equals(object))) {
@@ -79,18 +85,36 @@ final class QuarantineRetryCommand implements Callable<Integer> {
             "Cannot retry " + object + ": it is not in quarantine (see firn quarantine list)");
       }
     }
-    List<IngestInput> inputs =
+    List<QuarantinedObject> chosen =
         waiting.stream()
             .filter(one -> objects.isEmpty() || objects.contains(Quarantine.uri(one)))
-            .map(one -> input(lake, one))
             .toList();
+    List<IngestInput> inputs =
+        chosen.stream().filter(one -> !one.isRecheck()).map(one -> input(lake, one)).toList();
     IngestLimits limits =
         lake.config().map(config -> Routing.limits(config, null)).orElse(IngestLimits.DEFAULT);
     return new IngestRequest(
         inputs,
+        rechecks(lake, zones, chosen),
         limits,
         salvage ? OnQuarantined.SALVAGE : OnQuarantined.RETRY,
         lake.config().map(config -> config.ingest().onOverwrite()).orElse(OnOverwrite.FAIL));
+  }
+
+  /** They are compared with their earlier exports again. */
+  private static List<WindowSource> rechecks(
+      Lake lake, LandingZones zones, List<QuarantinedObject> chosen) {
+    Set<ObjectIdentity> markers =
+        chosen.stream()
+            .filter(QuarantinedObject::isRecheck)
+            .map(QuarantinedObject::object)
+            .collect(Collectors.toSet());
+    if (markers.isEmpty() || lake.config().isEmpty()) {
+      return List.of();
+    }
+    return zones.windows(lake.config().get()).stream()
+        .map(zone -> zone.only(markers::contains))
+        .toList();
   }
 
   private static IngestInput input(Lake lake, QuarantinedObject waiting) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,10 @@ record Discovery(
         request.windows().stream().map(zone -> new WindowDiscovery(zone, ledger).find()).toList();
     for (WindowDiscovery.Result zone : windows) {
       items.addAll(zone.known());
-      zone.found().forEach(window -> items.add(window.listed()));
+      zone.found().stream()
+          .map(WindowDiscovery.FoundWindow::listed)
+          .filter(window -> zone.source().wanted().test(window.identity()))
+          .forEach(items::add);
       failures.addAll(zone.failures());
     }
     return new Discovery(items, windows, ignored, failures);
@@ -98,6 +102,8 @@ record Discovery(
   }
 
   static List<Candidate> candidates(List<Listed> items) {
-    return items.stream().flatMap(Listed::candidates).toList();
+    return items.stream()
+        .flatMap(item -> Stream.concat(Stream.of(item.candidate()), item.candidatesOfParts()))
+        .toList();
   }
 }

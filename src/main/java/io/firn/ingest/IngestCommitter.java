@@ -16,7 +16,9 @@ import io.firn.table.BatchFiles;
 import io.firn.table.Publication;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -133,7 +135,51 @@ final class IngestCommitter {
   }
 
   private static List<LedgerRow> quarantined(Claim claim, TableWork table) {
+    List<LedgerRow> rows = new ArrayList<>(quarantinedRechecks(claim, table));
+    rows.addAll(quarantinedObjects(claim, table));
+    return rows;
+  }
+
+  /** A recheck is bad as a whole: of its parts alone nobody could say what is late. */
+  private static List<LedgerRow> quarantinedRechecks(Claim claim, TableWork table) {
+    Map<String, ObjectReport> bad = new LinkedHashMap<>();
+    table.refusedReports().stream()
+        .filter(report -> report.object().recheck() != null)
+        .forEach(report -> bad.merge(marker(report), report, IngestCommitter::worse));
+    List<LedgerRow> rows = new ArrayList<>();
+    for (Listed item : table.items()) {
+      ObjectReport report = bad.get(item.identity().uri());
+      if (report != null && report.refused().kind() == Kind.QUARANTINED) {
+        rows.add(quarantinedRecheck(claim, table, item, report));
+      }
+    }
+    return rows;
+  }
+
+  private static String marker(ObjectReport report) {
+    return String.valueOf(report.object().marker());
+  }
+
+  /** What storage does not give now is tried again, whatever else is bad. */
+  private static ObjectReport worse(ObjectReport one, ObjectReport other) {
+    return one.refused().kind() == Kind.UNREADABLE ? one : other;
+  }
+
+  private static LedgerRow quarantinedRecheck(
+      Claim claim, TableWork table, Listed item, ObjectReport report) {
+    return LedgerRow.quarantined(
+        claim.context().batch(),
+        table.ledgerTarget(),
+        item.identity(),
+        Objects.requireNonNull(item.window()),
+        item.source(),
+        new Work(table.parser(), 0, 0, 0, report.bytes()),
+        report.object().uri() + ": " + report.refused().reason());
+  }
+
+  private static List<LedgerRow> quarantinedObjects(Claim claim, TableWork table) {
     return table.refusedReports().stream()
+        .filter(report -> report.object().recheck() == null)
         .filter(report -> report.refused().kind() == Kind.QUARANTINED)
         .map(
             report ->

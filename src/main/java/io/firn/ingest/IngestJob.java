@@ -4,6 +4,7 @@ import io.firn.Backoff;
 import io.firn.BatchId;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ingest.IngestResult.Found;
+import io.firn.ingest.Rechecks.Readied;
 import io.firn.ingest.WriteSettings.Purpose;
 import io.firn.ledger.BatchTraces;
 import io.firn.ledger.ClaimResult;
@@ -64,11 +65,12 @@ public final class IngestJob {
     Discovery discovery = Discovery.of(request, stores.ledger()::windows, runner.configuration());
     LandedWindows windows = new LandedWindows(discovery.windows());
     windows.catchUp(discovery.windows());
+    Rechecks rechecks = new Rechecks(discovery.windows(), stores.ledger());
     Planned planned = Planned.NOTHING;
     try {
       do {
         progress.enter(Phase.PLAN);
-        planned = plan(request, discovery, tally);
+        planned = plan(request, discovery, rechecks, tally);
         if (planned.claim != null) {
           progress.nextBatch(planned.plan.left());
           tally.add(planned.claim.tables(), ingest(planned.claim, windows, progress));
@@ -96,10 +98,11 @@ public final class IngestJob {
     static final Planned NOTHING = new Planned(LedgerState.NOTHING, IngestPlan.NOTHING, null);
   }
 
-  private Planned plan(IngestRequest request, Discovery discovery, RunTally tally) {
+  private Planned plan(
+      IngestRequest request, Discovery discovery, Rechecks rechecks, RunTally tally) {
     for (int attempt = 1; ; attempt++) {
-      List<Listed> items = tally.untried(discovery.items());
-      LedgerState state = stores.ledger().read(Discovery.candidates(items));
+      Readied items = rechecks.ready(tally.untried(discovery.items()));
+      LedgerState state = stores.ledger().read(Discovery.candidates(items.items()));
       IngestPlan plan = new IngestPlanner(runner.slots(), request).plan(items, state);
       if (plan.tasks().isEmpty()) {
         return new Planned(state, plan, null);

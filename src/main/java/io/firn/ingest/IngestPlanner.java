@@ -2,6 +2,7 @@ package io.firn.ingest;
 
 import io.firn.ObjectIdentity;
 import io.firn.TableName;
+import io.firn.ingest.Rechecks.Readied;
 import io.firn.ingest.Standings.Judged;
 import io.firn.ingest.Standings.Standing;
 import io.firn.ledger.Ingested;
@@ -36,13 +37,13 @@ final class IngestPlanner {
     this.request = request;
   }
 
-  IngestPlan plan(List<Listed> listed, LedgerState ledger) {
+  IngestPlan plan(Readied listed, LedgerState ledger) {
     Standings standings = new Standings(request, ledger);
     List<Listed> fresh = new ArrayList<>();
     Map<LogSource, List<Listed>> windows = new HashMap<>();
     List<RefusedObject> refused = new ArrayList<>();
     Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
-    for (Listed item : listed) {
+    for (Listed item : listed.items()) {
       Judged judged = standings.judge(item);
       counts.merge(judged.standing(), 1, Integer::sum);
       if (judged.standing() == Standing.OVERWRITTEN) {
@@ -61,7 +62,7 @@ final class IngestPlanner {
         counts.getOrDefault(Standing.PRESENT, 0),
         counts.getOrDefault(Standing.QUARANTINED, 0),
         counts.getOrDefault(Standing.HELD, 0),
-        fresh.size() - batch.size());
+        fresh.size() - batch.size() + listed.waiting());
   }
 
   /** The window before this one that it shares time with. */

@@ -2,6 +2,7 @@ package io.firn.ingest;
 
 import io.firn.BatchId;
 import io.firn.ingest.IngestResult.Found;
+import io.firn.ingest.Rechecks.Readied;
 import io.firn.ingest.WriteSettings.Purpose;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerState;
@@ -50,10 +51,15 @@ public final class IngestPreview {
             request,
             markers -> ledger.map(known -> known.windows(markers)).orElse(List.of()),
             runner.configuration());
+    Readied items =
+        ledger
+            .map(known -> new Rechecks(discovery.windows(), known).ready(discovery.items()))
+            .orElse(Readied.of(discovery.items()));
     LedgerState state =
-        ledger.map(known -> known.read(discovery.candidates())).orElse(LedgerState.NOTHING);
-    IngestPlan plan =
-        new IngestPlanner(runner.slots(), request.withoutCaps()).plan(discovery.items(), state);
+        ledger
+            .map(known -> known.read(Discovery.candidates(items.items())))
+            .orElse(LedgerState.NOTHING);
+    IngestPlan plan = new IngestPlanner(runner.slots(), request.withoutCaps()).plan(items, state);
     BatchContext context =
         new BatchContext(
             BatchId.of(clock.instant(), 0),

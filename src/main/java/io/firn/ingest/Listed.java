@@ -7,7 +7,10 @@ import io.firn.landing.InputObject;
 import io.firn.ledger.Candidate;
 import io.firn.ledger.LedgerRow;
 import io.firn.ledger.LogSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +20,35 @@ import org.jspecify.annotations.Nullable;
  * @param identity the object's, or that of the window's marker
  * @param parts the object, or the window's objects that are still to be read
  * @param window null of an object by itself
+ * @param earlier of a window that was exported once more, its earlier exports; else none
  */
 record Listed(
     IngestInput input,
     ObjectIdentity identity,
     List<InputObject> parts,
-    @Nullable ExportWindow window) {
+    @Nullable ExportWindow window,
+    List<List<InputObject>> earlier) {
   Listed {
     parts = List.copyOf(parts);
+    earlier = List.copyOf(earlier);
   }
 
   /** An object by itself. */
   Listed(IngestInput input, InputObject object) {
-    this(input, object.identity(), List.of(object), null);
+    this(input, object.identity(), List.of(object), null, List.of());
+  }
+
+  /** A window by its marker. */
+  Listed(IngestInput input, ObjectIdentity marker, List<InputObject> parts, ExportWindow window) {
+    this(input, marker, parts, window, List.of());
   }
 
   LogSource source() {
     return input.source();
+  }
+
+  boolean isRecheck() {
+    return window != null && window.purpose() == Purpose.RECHECK;
   }
 
   /** What the ledger knows it by. */
@@ -45,12 +60,14 @@ record Listed(
     return new Candidate(input.table(), object);
   }
 
-  /** With those of a window's parts, which may have come in by themselves. */
-  Stream<Candidate> candidates() {
-    return window == null
-        ? Stream.of(candidate())
-        : Stream.concat(
-            Stream.of(candidate()), parts.stream().map(part -> candidate(part.identity())));
+  /** Of a window, parts that may have come in by themselves or be in quarantine. */
+  Stream<Candidate> candidatesOfParts() {
+    if (window == null) {
+      return Stream.empty();
+    }
+    Stream<InputObject> objects =
+        isRecheck() ? earlier.stream().flatMap(List::stream) : parts.stream();
+    return objects.map(part -> candidate(part.identity()));
   }
 
   long bytes() {
@@ -59,12 +76,47 @@ record Listed(
 
   /** The window with some of its parts. */
   Listed with(List<InputObject> some) {
-    return new Listed(input, identity, some, window);
+    return new Listed(input, identity, some, window, earlier);
+  }
+
+  /** A window that was exported once more, with its earlier exports. */
+  Listed comparedWith(List<List<InputObject>> exports) {
+    return new Listed(input, identity, parts, window, exports);
   }
 
   List<PlannedObject> planned() {
+    if (isRecheck()) {
+      return rechecked();
+    }
     String marker = window == null ? null : identity.uri();
-    return parts.stream().map(part -> new PlannedObject(part, source(), marker)).toList();
+    return parts.stream().map(part -> new PlannedObject(part, source(), marker, null)).toList();
+  }
+
+  private List<PlannedObject> rechecked() {
+    Map<String, List<InputObject>> streams = new TreeMap<>();
+    parts.forEach(part -> streams.computeIfAbsent(stream(part), k -> new ArrayList<>()).add(part));
+    List<PlannedObject> planned = new ArrayList<>();
+    streams.forEach(
+        (stream, ofStream) -> {
+          StreamRecheck recheck =
+              new StreamRecheck(
+                  ofStream,
+                  earlier.stream()
+                      .map(
+                          export ->
+                              export.stream().filter(part -> stream(part).equals(stream)).toList())
+                      .toList());
+          ofStream.forEach(
+              part -> planned.add(new PlannedObject(part, source(), identity.uri(), recheck)));
+        });
+    return planned;
+  }
+
+  /** The last folder of the part's key: all that it says of its stream. */
+  private static String stream(InputObject part) {
+    String key = part.identity().key();
+    int end = key.lastIndexOf('/');
+    return end < 0 ? "" : key.substring(key.lastIndexOf('/', end - 1) + 1, end);
   }
 
   /** Whether a window in the ledger, of another marker or not, has its time. */
@@ -80,8 +132,8 @@ record Listed(
   boolean overlaps(Listed other) {
     return window != null
         && other.window != null
-        && window.purpose() == Purpose.EXPORT
-        && other.window.purpose() == Purpose.EXPORT
+        && !isRecheck()
+        && !other.isRecheck()
         && input.table().equals(other.input.table())
         && source().equals(other.source())
         && window.overlaps(other.window);

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param marker the URI of the marker of the export window that it is a part of; null of an object
  *     by itself
+ * @param recheck what tells which of its events are late; null if all are wanted
  */
-record PlannedObject(InputObject object, LogSource source, @Nullable String marker)
+record PlannedObject(
+    InputObject object, LogSource source, @Nullable String marker, @Nullable StreamRecheck recheck)
     implements Serializable {
   long bytes() {
     return object.identity().size();

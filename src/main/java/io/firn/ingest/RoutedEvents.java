@@ -9,6 +9,7 @@ import io.firn.policy.EventPolicy;
 import io.firn.policy.EventPolicy.RawText;
 import io.firn.policy.FilteredEvent;
 import java.io.IOException;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class RoutedEvents implements FilteredEvent {
   private final ExportEvents events;
   private final String group;
   private final @Nullable String stream;
+  private final LongPredicate wanted;
 
   private boolean json;
   private long filtered;
@@ -30,6 +32,21 @@ final class RoutedEvents implements FilteredEvent {
   private long masked;
 
   RoutedEvents(EventFields fields, ExportEvents events, LogSource source, @Nullable String stream) {
+    this(fields, events, source, stream, position -> true);
+  }
+
+  /**
+   * Of some events of the object.
+   *
+   * @param wanted tells by their number in it which
+   */
+  RoutedEvents(
+      EventFields fields,
+      ExportEvents events,
+      LogSource source,
+      @Nullable String stream,
+      LongPredicate wanted) {
+    this.wanted = wanted;
     this.fields = fields;
     this.policy = fields.policy();
     this.filter = policy.filter();
@@ -58,7 +75,11 @@ final class RoutedEvents implements FilteredEvent {
 
   private boolean nextOfObject() throws IOException {
     try {
-      return events.next();
+      boolean more;
+      do {
+        more = events.next();
+      } while (more && !wanted.test(events.position()));
+      return more;
     } catch (DamagedObjectException e) {
       throw e;
     } catch (IOException e) {

@@ -41,6 +41,9 @@ final class Standings {
 
   /** Parts may have come in by themselves, or be in quarantine, while no batch had the window. */
   private Judged parts(Listed window) {
+    if (window.isRecheck()) {
+      return new Judged(window, recheck(window));
+    }
     List<InputObject> fresh = new ArrayList<>();
     boolean quarantined = false;
     for (InputObject part : window.parts()) {
@@ -57,6 +60,18 @@ final class Standings {
       return new Judged(window, quarantined ? Standing.QUARANTINED : Standing.PRESENT);
     }
     return new Judged(window.with(fresh), Standing.FRESH);
+  }
+
+  /** What is in quarantine may still come in, and would come twice: the recheck has it too. */
+  private Standing recheck(Listed window) {
+    if (window.parts().isEmpty()) {
+      return Standing.PRESENT;
+    }
+    return window
+            .candidatesOfParts()
+            .anyMatch(part -> ledger.quarantined(part.table(), part.object()).isPresent())
+        ? Standing.QUARANTINED
+        : Standing.FRESH;
   }
 
   private Standing standing(Candidate candidate) {

@@ -74,6 +74,11 @@ final class TableWork {
     return tasks;
   }
 
+  /** What its tasks read, as wholes. */
+  List<Listed> items() {
+    return items;
+  }
+
   /** How tasks write in the first round. */
   Shipment.Destination first(BatchContext context, int round) {
     return destination(context, round, target.firstPhase());
@@ -167,13 +172,16 @@ final class TableWork {
   }
 
   /**
-   * A window comes in whole: where storage does not give a part of it, the others wait too. These
-   * are the tasks that have read some of them, without them.
+   * A window comes in whole: where storage does not give a part of it, or one of a recheck is bad,
+   * the others wait too. These are the tasks that have read some of them, without them.
    */
   List<IngestTask> takeIncomplete() {
     Set<String> found =
         refusedReports.stream()
-            .filter(report -> report.refused().kind() == RefusedObject.Kind.UNREADABLE)
+            .filter(
+                report ->
+                    report.refused().kind() == RefusedObject.Kind.UNREADABLE
+                        || report.object().recheck() != null)
             .flatMap(report -> Stream.ofNullable(report.object().marker()))
             .collect(Collectors.toCollection(HashSet::new));
     found.removeAll(incomplete);

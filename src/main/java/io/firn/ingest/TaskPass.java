@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -35,6 +36,8 @@ final class TaskPass {
   private final Observation observed = new Observation();
   private final List<ObjectReport> reports = new ArrayList<>();
 
+  private @Nullable StreamRecheck recheck;
+  private @Nullable LateEvents late;
   private @Nullable Observer observer;
   private String uri = "";
   private boolean writing;
@@ -121,6 +124,22 @@ final class TaskPass {
         : Observer.beside(settings.payload(), table.schema(), settings.rules(), uri);
   }
 
+  /** Neighbours are of one stream, mostly. */
+  private LongPredicate wanted(PlannedObject object) throws IOException {
+    StreamRecheck asked = object.recheck();
+    if (asked == null) {
+      return position -> true;
+    }
+    LateEvents known = late;
+    if (known == null || !asked.equals(recheck)) {
+      known = LateEvents.find(source, settings.inflate(), asked);
+      late = known;
+      recheck = asked;
+    }
+    LateEvents found = known;
+    return position -> found.contain(object.uri(), position);
+  }
+
   private void event(RoutedEvents events) throws IOException {
     if (observer != null && events.fields() != null) {
       observer.observe(events.fields(), events.current().position());
@@ -172,12 +191,9 @@ final class TaskPass {
     }
 
     ObjectReport read() throws IOException {
-      try (ExportEvents events = new ExportEvents(open())) {
-        routed = new RoutedEvents(fields, events, object.source(), object.object().stream());
-        readEvents(routed);
-        return routed.hasEventsOrNothing()
-            ? accepted(null)
-            : refused(Kind.QUARANTINED, noExportLines());
+      try {
+        LongPredicate wanted = wanted(object);
+        return read(wanted);
       } catch (ChangedObjectException e) {
         // A window never changes: what is missing of it is for a person to know.
         return refused(
@@ -189,6 +205,17 @@ final class TaskPass {
         return settings.purpose() == Purpose.SALVAGE && rowsOfObject > 0
             ? accepted(damage)
             : refused(Kind.QUARANTINED, damage);
+      }
+    }
+
+    private ObjectReport read(LongPredicate wanted) throws IOException {
+      try (ExportEvents events = new ExportEvents(open())) {
+        routed =
+            new RoutedEvents(fields, events, object.source(), object.object().stream(), wanted);
+        readEvents(routed);
+        return routed.hasEventsOrNothing()
+            ? accepted(null)
+            : refused(Kind.QUARANTINED, noExportLines());
       }
     }
 
@@ -230,7 +257,7 @@ final class TaskPass {
     }
 
     private ObjectReport accepted(@Nullable String salvaged) throws IOException {
-      if (writing && hasBadRecord()) {
+      if (writing && hasBadRecord() && object.recheck() == null) {
         badRecords.add(badRecord(Objects.requireNonNull(routed).current()));
       }
       return report(null, salvaged);

@@ -58,7 +58,13 @@ final class WindowDiscovery {
       List<FoundWindow> found,
       List<Listed> known,
       List<IngestedWindow> ingested,
-      List<InputFailure> failures) {}
+      List<InputFailure> failures) {
+    /** Whether every marker is known: rechecks must not miss one. */
+    boolean isComplete() {
+      return failures.stream()
+          .noneMatch(failure -> failure.failure() instanceof UncheckedIOException);
+    }
+  }
 
   Result find() {
     List<ObjectIdentity> markers;

@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +29,10 @@ public record LandingLayout(String bucket, String root) {
   private static final String EMPTY_MARKER = ".empty.json";
   private static final int LONGEST_SLUG = 64;
   private static final int HASH_BYTES = 4;
+
+  /** Year, month, day and name. */
+  private static final int STEPS_OF_DAY = 4;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final String TIME_FORM = "[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z";
@@ -123,8 +126,11 @@ public record LandingLayout(String bucket, String root) {
 
   /** What a marker's key ends with: {@code 2026/11/14/<task id>.json}. */
   static String ofDay(String marker) {
-    String[] steps = marker.split("/");
-    return String.join("/", List.of(steps).subList(steps.length - 4, steps.length));
+    int from = marker.length();
+    for (int step = 0; step < STEPS_OF_DAY; step++) {
+      from = marker.lastIndexOf('/', from - 1);
+    }
+    return marker.substring(from + 1);
   }
 
   /** Whether the key is that of a marker of a window with parts. */

@@ -79,6 +79,11 @@ public final class Ledger {
     return reader.windows(markers);
   }
 
+  /** All windows of some log groups that are in tables. */
+  public List<IngestedWindow> windowsOf(Set<LogSource> groups) {
+    return reader.windowsOf(groups);
+  }
+
   /** All that is known of a batch. */
   public BatchRecord batch(BatchId batch) {
     return new BatchRecord(batch, reader.rowsOf(batch));

@@ -217,7 +217,8 @@ final class LedgerColumns {
         object(record),
         Objects.requireNonNull(source(record), "log_group"),
         Objects.requireNonNull(work(record), "parser"),
-        text(record, "reason"));
+        text(record, "reason"),
+        kind(record) == Kind.RECHECK);
   }
 
   static Instant at(Record record) {

@@ -112,6 +112,28 @@ final class LedgerReader {
     return windows;
   }
 
+  List<IngestedWindow> windowsOf(Set<LogSource> groups) {
+    Long snapshot = refresh();
+    LedgerScan scan = new LedgerScan(table, snapshot);
+    BatchIndex batches = batches(scan);
+    List<IngestedWindow> windows = new ArrayList<>();
+    Object[] names = groups.stream().map(group -> group.group().name()).distinct().toArray();
+    scan.rows(
+        Expressions.and(
+            ofEvent(INGESTED),
+            Expressions.in("kind", "window", "recheck"),
+            Expressions.in("log_group", names)),
+        ALL_COLUMNS,
+        row -> {
+          WrittenRow written = LedgerColumns.toWritten(row);
+          if (groups.contains(written.row().inputSource())
+              && !batches.isVoid(written.row().batch().id(), written.row().table().name())) {
+            windows.add(window(written));
+          }
+        });
+    return windows;
+  }
+
   private static IngestedWindow window(WrittenRow written) {
     LedgerRow row = written.row();
     return new IngestedWindow(

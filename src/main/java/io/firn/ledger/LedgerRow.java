@@ -67,6 +67,23 @@ public record LedgerRow(
   }
 
   /**
+   * A window that was exported once more is refused for the table.
+   *
+   * @param reason what keeps it from being compared with its earlier exports
+   */
+  public static LedgerRow quarantined(
+      BatchId batch,
+      Target table,
+      ObjectIdentity marker,
+      ExportWindow window,
+      LogSource source,
+      Work work,
+      String reason) {
+    return new LedgerRow(
+        batch, LedgerEvent.QUARANTINED, table, marker, window, source, work, reason);
+  }
+
+  /**
    * The table's staged snapshot is decided.
    *
    * @throws IllegalArgumentException if the target has no staged snapshot

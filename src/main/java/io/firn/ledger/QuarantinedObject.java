@@ -6,7 +6,8 @@ import io.firn.TableName;
 import java.time.Instant;
 
 /**
- * An object that was refused for a table, in the version that was read.
+ * An object that was refused for a table, in the version that was read; or a window that was
+ * exported once more, by its marker.
  *
  * @param at when the refusal was written
  * @param work its events are the good ones before the damage
@@ -19,4 +20,5 @@ public record QuarantinedObject(
     ObjectIdentity object,
     LogSource source,
     Work work,
-    String reason) {}
+    String reason,
+    boolean isRecheck) {}

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.firn.AccountRegion;
 import io.firn.ExportWindow;
 import io.firn.LogGroup;
+import io.firn.ObjectIdentity;
 import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.aws.S3LandingZone;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.landing.ExportedTask;
+import io.firn.landing.InputObject;
 import io.firn.landing.LandedPart;
 import io.firn.landing.LandingLayout;
 import io.firn.landing.Lane;
@@ -197,8 +199,20 @@ final class WindowLake implements AutoCloseable {
     catalog.catalog().dropTable(LogTables.identifier(TABLE));
   }
 
-  void delete(String key) {
+  /** What it was. */
+  byte[] delete(String key) {
+    byte[] content = client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray();
     client.deleteObject(r -> r.bucket(bucket).key(key));
+    return content;
+  }
+
+  InputObject object(String key, List<Event> events) {
+    LandedPart part = put(key, events);
+    return InputObject.ofExport(new ObjectIdentity(bucket, key, part.etag(), part.size()));
+  }
+
+  ObjectSource objects() {
+    return new ObjectSource(configuration);
   }
 
   FaultyProxy proxy() {
@@ -247,6 +261,12 @@ final class WindowLake implements AutoCloseable {
     List<WindowSource> windows = List.of(new WindowSource(markers, this::routed, receipts()));
     IngestLimits limits = IngestLimits.DEFAULT;
     OnQuarantined quarantined = OnQuarantined.SKIP;
+
+    /** What is in quarantine too. */
+    Asked retry() {
+      quarantined = OnQuarantined.RETRY;
+      return this;
+    }
 
     private IngestInput routed(String marker, LogSource source) {
       if (source.group().name().startsWith(UNROUTED)) {

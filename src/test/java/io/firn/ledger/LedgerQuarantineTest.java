@@ -59,7 +59,8 @@ final class LedgerQuarantineTest {
             object(1),
             SOURCE,
             SEVEN_GOOD,
-            "wrong CRC");
+            "wrong CRC",
+            false);
     ObjectIdentity repaired = new ObjectIdentity("landing", object(1).key(), "new", 7);
     LedgerState state = batches.state(object(1), object(2), repaired);
     assertThat(state.quarantined(ORDERS, object(1))).contains(expected);
