@@ -1,6 +1,8 @@
 package io.firn.cli;
 
 import io.firn.config.ConfigException;
+import io.firn.export.CloudWatchLogsException;
+import io.firn.export.StateFormException;
 import io.firn.ingest.IngestResult;
 import io.firn.ingest.LostLeaseException;
 import io.firn.ingest.LostRaceException;
@@ -18,6 +20,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -74,6 +78,8 @@ enum ExitCode {
   private static final List<Class<? extends Throwable>> OUTSIDE_FAILURES =
       List.of(
           HeldBatchException.class,
+          CloudWatchLogsException.class,
+          StateFormException.class,
           CatalogException.class,
           UnreadableConfigException.class,
           LedgerException.class,
@@ -130,7 +136,17 @@ enum ExitCode {
         || result.recovered().stream().anyMatch(Recovered::isStuck)) {
       codes.add(DATA_REFUSED);
     }
+    return gravest(codes);
+  }
+
+  /** Of several codes of one run the one that it ends with. */
+  static ExitCode gravest(Collection<ExitCode> codes) {
     return GRAVEST_FIRST.stream().filter(codes::contains).findFirst().orElse(DONE);
+  }
+
+  /** The code that a process of its own would have ended with. */
+  static ExitCode ofProcess(int code) {
+    return Arrays.stream(values()).filter(known -> known.code == code).findFirst().orElse(BUG);
   }
 
   private static Optional<ExitCode> ofKnown(Throwable cause) {

@@ -33,8 +33,8 @@ final class IngestJson {
     this.seconds = seconds;
   }
 
-  /** One line. */
-  String line() {
+  /** One object. */
+  ObjectNode node() {
     ObjectNode root =
         JSON.createObjectNode()
             .put("preview", tense != Tense.DONE)
@@ -63,7 +63,7 @@ final class IngestJson {
     addRecovered(root.putArray("recovered"));
     addLost(root.putArray("lost"));
     root.put("error", result.problem().map(IngestJson::message).orElse(null));
-    return root.toString();
+    return root;
   }
 
   private static void addCounts(ObjectNode node, EventCounts counts) {
@@ -139,12 +139,11 @@ final class IngestJson {
     }
   }
 
-  /** What a program reads of a run that failed. One line. */
-  static String failure(Throwable failure) {
+  /** What a program reads of a run that failed. */
+  static ObjectNode failure(Throwable failure) {
     return JSON.createObjectNode()
         .put("exit_code", ExitCode.of(failure).code())
-        .put("error", message(failure))
-        .toString();
+        .put("error", message(failure));
   }
 
   private static String message(Throwable failure) {

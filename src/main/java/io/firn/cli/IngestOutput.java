@@ -2,6 +2,7 @@ package io.firn.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.firn.ingest.EventCounts;
 import io.firn.ingest.IngestResult;
 import io.firn.ingest.RefusedObject;
@@ -220,8 +221,8 @@ final class IngestOutput {
     return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  /** What a program reads. One line. */
-  String toJson() {
-    return new IngestJson(result, tense, seconds).line();
+  /** What a program reads. */
+  ObjectNode json() {
+    return new IngestJson(result, tense, seconds).node();
   }
 }

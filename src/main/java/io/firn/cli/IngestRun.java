@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -64,13 +65,24 @@ final class IngestRun {
     }
   }
 
-  /** Ingests what the request names. */
+  /** Ingests what the request names, and prints what came of it. */
   ExitCode ingest(Lake lake, Function<Ledger, IngestRequest> request) throws IOException {
+    return ingest(lake, request, this::print);
+  }
+
+  /**
+   * Ingests what the request names.
+   *
+   * @param ending is told what came of it, unless the run fails as a whole
+   */
+  ExitCode ingest(Lake lake, Function<Ledger, IngestRequest> request, Consumer<IngestOutput> ending)
+      throws IOException {
     CatalogSettings settings = lake.settings();
     return work(
         settings,
         lake.region(),
         Tense.DONE,
+        ending,
         (spark, catalog, progress) -> {
           try (LakeStores open =
               LakeStores.open(
@@ -126,6 +138,7 @@ final class IngestRun {
         settings,
         lake.region(),
         tense,
+        this::print,
         (spark, catalog, progress) -> {
           if (lake.config().isEmpty()) {
             refuseRedacted(catalog.catalog(), request);
@@ -135,7 +148,12 @@ final class IngestRun {
         });
   }
 
-  private ExitCode work(CatalogSettings settings, @Nullable String region, Tense tense, Work work)
+  private ExitCode work(
+      CatalogSettings settings,
+      @Nullable String region,
+      Tense tense,
+      Consumer<IngestOutput> ending,
+      Work work)
       throws IOException {
     long start = System.nanoTime();
     Progress progress = new Progress(System::nanoTime);
@@ -147,7 +165,7 @@ final class IngestRun {
         display.start();
         result = work.run(spark, catalog, progress);
       }
-      print(new IngestOutput(result, tense, Duration.ofNanos(System.nanoTime() - start)));
+      ending.accept(new IngestOutput(result, tense, Duration.ofNanos(System.nanoTime() - start)));
     }
     return ExitCode.of(result);
   }
@@ -157,18 +175,23 @@ final class IngestRun {
   }
 
   private void print(IngestOutput output) {
+    tell(output);
+    if (results.json()) {
+      out.println(output.json());
+    } else {
+      output.plans().forEach(out::println);
+      out.println(output.summary());
+    }
+    out.flush();
+  }
+
+  /** Says on standard error what a person must know beside the result. */
+  void tell(IngestOutput output) {
     output.failures().forEach(failure -> main.report(failure, err));
     if (output.failures().isEmpty()) {
       main.because(output.notices());
     }
     output.notices().forEach(notice -> err.println("firn: " + notice));
     err.flush();
-    if (results.json()) {
-      out.println(output.toJson());
-    } else {
-      output.plans().forEach(out::println);
-      out.println(output.summary());
-    }
-    out.flush();
   }
 }

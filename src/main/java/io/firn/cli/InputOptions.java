@@ -80,12 +80,7 @@ final class InputOptions {
             "Cannot ingest: the config has neither ingest.inputs nor sources (add one, or name"
                 + " --input)");
       }
-      return new IngestRequest(
-          Routing.inputs(config),
-          zones.windows(config),
-          limits,
-          OnQuarantined.SKIP,
-          config.ingest().onOverwrite());
+      return Routing.request(config, zones, limits);
     }
     IngestInput adHoc = Routing.input(config, input, source(config.aws().region()));
     return request(List.of(adHoc), limits, config.ingest().onOverwrite());

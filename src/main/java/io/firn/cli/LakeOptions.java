@@ -57,26 +57,25 @@ final class LakeOptions {
       throw misuse(
           "Invalid options: --warehouse and --catalog-file (the config of --config names them)");
     }
-    FirnConfig read = ConfigSource.read(config, environment);
-    Map<String, String> all = withRegion(environment, read.aws().region());
-    return new Lake(LakeCatalog.of(read.catalog(), all), all, Optional.of(read));
+    return Lake.of(ConfigSource.read(config, environment), environment);
   }
 
   private ParameterException misuse(String message) {
     return new ParameterException(Objects.requireNonNull(spec, "spec").commandLine(), message);
   }
 
-  private static Map<String, String> withRegion(
-      Map<String, String> environment, @Nullable String region) {
-    Map<String, String> all = new HashMap<>(environment);
-    if (region != null) {
-      all.put("AWS_REGION", region);
-    }
-    return all;
-  }
-
   /** The tables and what belongs to them, as a person named them. */
   record Lake(LakeCatalog catalog, Map<String, String> environment, Optional<FirnConfig> config) {
+
+    /** The lake of a config. */
+    static Lake of(FirnConfig config, Map<String, String> environment) {
+      Map<String, String> all = new HashMap<>(environment);
+      String region = config.aws().region();
+      if (region != null) {
+        all.put("AWS_REGION", region);
+      }
+      return new Lake(LakeCatalog.of(config.catalog(), all), all, Optional.of(config));
+    }
 
     /** The catalog, whose local directory is made when it is missing. */
     CatalogSettings settings() {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       BackfillCommand.class,
       IngestCommand.class,
+      RunCommand.class,
       LedgerCommand.class,
       QuarantineCommand.class,
       SchemaCommand.class,

@@ -8,6 +8,8 @@ import io.firn.config.Route;
 import io.firn.decode.InflateBounds;
 import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestLimits;
+import io.firn.ingest.IngestRequest;
+import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.LogSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** What a config says, in the words of the ingest job. */
 final class Routing {
   private Routing() {}
+
+  /** All that a config names: its inputs, and the finished windows of its sources. */
+  static IngestRequest request(FirnConfig config, LandingZones zones, IngestLimits limits) {
+    return new IngestRequest(
+        inputs(config),
+        zones.windows(config),
+        limits,
+        OnQuarantined.SKIP,
+        config.ingest().onOverwrite());
+  }
 
   /** The config's inputs, each with its route. */
   static List<IngestInput> inputs(FirnConfig config) {

@@ -27,21 +27,9 @@ import picocli.CommandLine.Spec;
     name = "export",
     description = "Export the log groups of all sources as far as that is possible now.")
 public final class ExportCommand implements Callable<Integer> {
-  /** Longer than any export takes. */
-  private static final Duration NO_BOUND = Duration.ofDays(3650);
-
   @Mixin private final SourceOptions sources = new SourceOptions();
 
-  @Option(
-      names = "--budget",
-      paramLabel = "<time>",
-      converter = TimeConverter.class,
-      defaultValue = "50s",
-      description = "End after so long; the next run goes on from there (default: 50s).")
-  private @Nullable Duration budget;
-
-  @Option(names = "--wait", description = "Go on until nothing is due, however long that takes.")
-  private boolean waits;
+  @Mixin private final BudgetOptions budget = new BudgetOptions();
 
   @Option(
       names = "--dry-run",
@@ -91,11 +79,10 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private int tick(ExportRun run, Output output) {
-    Duration time = waits ? NO_BOUND : Objects.requireNonNull(budget, "--budget");
-    List<ExportReport> reports = run.tick(time);
+    List<ExportReport> reports = run.tick(budget.time());
     ExportText text = new ExportText(Clock.systemUTC().instant());
     for (ExportReport report : reports) {
-      output.print(text.json(report), List.of(text.summary(report)));
+      output.print(text.json(report).toString(), List.of(text.summary(report)));
       text.warnings(report).forEach(output::warn);
     }
     return ExportText.exitCode(reports);

@@ -1,5 +1,7 @@
 package io.firn.driver;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What an export did, for people and for programs. */
-final class ExportText {
+public final class ExportText {
   private static final int DONE = 0;
   private static final int OUTSIDE = 3;
   private static final int LOST = 4;
@@ -26,14 +28,15 @@ final class ExportText {
 
   private final Instant now;
 
-  ExportText(Instant now) {
+  /** As of a moment. */
+  public ExportText(Instant now) {
     this.now = now;
   }
 
   /**
    * As of {@code firn} itself: 3 where the same command may succeed later, 4 where events are lost.
    */
-  static int exitCode(List<ExportReport> reports) {
+  public static int exitCode(List<ExportReport> reports) {
     boolean outside =
         reports.stream()
             .anyMatch(
@@ -51,18 +54,32 @@ final class ExportText {
   }
 
   String summary(ExportReport report) {
-    long bytes = report.finished().stream().mapToLong(FinishedWindow::bytes).sum();
-    int parts = report.finished().stream().mapToInt(FinishedWindow::parts).sum();
-    return "%s %s: %d windows exported (%d objects, %d bytes), %d tasks started, %d found again; %s"
+    return place(report) + ": " + work(List.of(report)) + "; " + end(report);
+  }
+
+  /** Of all sources, in one line. */
+  public String summary(List<ExportReport> reports) {
+    String ends =
+        reports.size() == 1
+            ? end(reports.get(0))
+            : reports.stream().map(r -> place(r) + ": " + end(r)).collect(joining(", "));
+    return work(reports) + "; " + ends;
+  }
+
+  private static String place(ExportReport report) {
+    return report.place().account() + " " + report.place().region();
+  }
+
+  private static String work(List<ExportReport> reports) {
+    List<FinishedWindow> windows =
+        reports.stream().flatMap(report -> report.finished().stream()).toList();
+    return "%d windows exported (%d objects, %d bytes), %d tasks started, %d found again"
         .formatted(
-            report.place().account(),
-            report.place().region(),
-            report.finished().size(),
-            parts,
-            bytes,
-            report.started(),
-            report.adopted().size(),
-            end(report));
+            windows.size(),
+            windows.stream().mapToInt(FinishedWindow::parts).sum(),
+            windows.stream().mapToLong(FinishedWindow::bytes).sum(),
+            reports.stream().mapToInt(ExportReport::started).sum(),
+            reports.stream().mapToInt(report -> report.adopted().size()).sum());
   }
 
   private static String end(ExportReport report) {
@@ -76,7 +93,7 @@ final class ExportText {
   }
 
   /** Each in one line. */
-  List<String> warnings(ExportReport report) {
+  public List<String> warnings(ExportReport report) {
     List<String> lines = new ArrayList<>();
     report.problems().forEach(problem -> lines.add(problem.message()));
     report
@@ -109,8 +126,8 @@ final class ExportText {
         .formatted(report.place(), since, report.slotHolder().orElse("somebody else"));
   }
 
-  /** One object, on one line. */
-  String json(ExportReport report) {
+  /** What a program reads of one source. */
+  public ObjectNode json(ExportReport report) {
     ObjectNode node =
         JSON.createObjectNode()
             .put("account", report.place().account())
@@ -151,7 +168,7 @@ final class ExportText {
     for (Refusal refusal : report.problems()) {
       problems.addObject().put("kind", word(refusal.kind())).put("message", refusal.message());
     }
-    return node.toString();
+    return node;
   }
 
   private static String word(Enum<?> value) {

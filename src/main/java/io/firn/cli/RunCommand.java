@@ -1,0 +1,101 @@
+package io.firn.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.cli.LakeOptions.Lake;
+import io.firn.config.FirnConfig;
+import io.firn.driver.BudgetOptions;
+import io.firn.driver.ExportRun;
+import io.firn.driver.ExportText;
+import io.firn.export.ExportReport;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code firn run}: the whole way from log groups to tables, as far as it is possible now. */
+@Command(
+    name = "run",
+    description =
+        "Export what is due, then take every finished window and configured input into tables;"
+            + " safe to repeat, and beside other runs.")
+final class RunCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private final BudgetOptions budget = new BudgetOptions();
+  @Mixin private final ResultOptions results = new ResultOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
+    IngestRun ingest = new IngestRun(command, results);
+    return ingest.reportingFailures(
+        () -> {
+          FirnConfig config = configOptions.read(System.getenv());
+          if (config.sources().isEmpty() && config.ingest().inputs().isEmpty()) {
+            throw new UsageException(
+                "Cannot run: the config has neither sources nor ingest.inputs (add one)");
+          }
+          return run(command, config, ingest);
+        });
+  }
+
+  /** Each job is done whatever became of the one before it. */
+  private ExitCode run(CommandLine command, FirnConfig config, IngestRun ingest) {
+    RunReport report = new RunReport(command, results.json());
+    try {
+      if (!config.sources().isEmpty()) {
+        report.add("export", () -> export(command, config));
+      }
+      report.add("ingest", () -> ingest(config, ingest));
+    } finally {
+      report.print();
+    }
+    return report.exitCode();
+  }
+
+  /** One tick of each source. */
+  private RunReport.Part export(CommandLine command, FirnConfig config) {
+    List<ExportReport> reports = new ExportRun(config, System.getenv()).tick(budget.time());
+    ExportText text = new ExportText(Clock.systemUTC().instant());
+    List<String> warnings = reports.stream().flatMap(r -> text.warnings(r).stream()).toList();
+    warnings.forEach(warning -> command.getErr().println("firn: " + warning));
+    command.getErr().flush();
+    ExitCode code = ExitCode.ofProcess(ExportText.exitCode(reports));
+    if (code != ExitCode.DONE) {
+      Main.of(command).because(warnings);
+    }
+    ObjectNode json = JSON.createObjectNode().put("exit_code", code.code());
+    ArrayNode sources = json.putArray("sources");
+    reports.forEach(source -> sources.add(text.json(source)));
+    return new RunReport.Part(code, text.summary(reports), json);
+  }
+
+  /** Everything that the config names, and that is whole. */
+  private static RunReport.Part ingest(FirnConfig config, IngestRun run) throws IOException {
+    Lake lake = Lake.of(config, System.getenv());
+    List<IngestOutput> ended = new ArrayList<>();
+    try (LandingZones zones = new LandingZones(lake.environment())) {
+      ExitCode code =
+          run.ingest(
+              lake,
+              ledger -> Routing.request(config, zones, Routing.limits(config, null)),
+              ended::add);
+      IngestOutput output = ended.get(0);
+      run.tell(output);
+      return new RunReport.Part(code, output.summary(), output.json());
+    }
+  }
+}
