@@ -120,7 +120,7 @@ final class S3IT {
         ingest:
           on-overwrite: %s
           inputs:
-            - {path: s3://landing/exports, log-group: /aws/lambda/orders}
+            - {path: s3://landing/exports, log-group: /aws/lambda/orders, quiet-for: 0s}
         routes:
           - {log-group: "*", table: logs.orders}
         """

@@ -1,20 +1,27 @@
 package io.firn.cli;
 
+import io.firn.AccountRegion;
 import io.firn.aws.AwsClients;
 import io.firn.aws.AwsStores;
 import io.firn.aws.S3LandingZone;
 import io.firn.config.FirnConfig;
 import io.firn.config.Route;
 import io.firn.config.SourceConfig;
+import io.firn.export.CloudWatchLogsException;
+import io.firn.export.DescribedTask;
 import io.firn.ingest.IngestInput;
+import io.firn.ingest.TaskStates;
+import io.firn.ingest.TaskStates.State;
 import io.firn.ingest.WindowSource;
 import io.firn.landing.LandingLayout;
 import io.firn.landing.WindowMarkers;
 import io.firn.landing.WindowReceipts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The landing zones that a config's sources export to; several may share one. They are read with
@@ -23,6 +30,7 @@ import java.util.Map;
 final class LandingZones implements AutoCloseable {
   private final Map<String, String> environment;
   private final List<AwsClients> clients = new ArrayList<>();
+  private final Map<AccountRegion, TaskStates> logs = new HashMap<>();
 
   /**
    * None is open yet.
@@ -53,6 +61,40 @@ final class LandingZones implements AutoCloseable {
           return new IngestInput(marker, group, route.table(), route.policy());
         },
         new WindowReceipts(AwsStores.state(config.state(), own)));
+  }
+
+  /** Asks CloudWatch Logs, where account and Region are known; not again where it refused once. */
+  TaskStates tasks() {
+    return (source, taskId) ->
+        source.account() == null || source.region() == null
+            ? State.UNKNOWN
+            : logs.computeIfAbsent(source.place(), this::asked).state(source, taskId);
+  }
+
+  private TaskStates asked(AccountRegion place) {
+    AwsClients own = AwsClients.ofProcess(place, null, environment);
+    clients.add(own);
+    AtomicBoolean refused = new AtomicBoolean();
+    return (source, taskId) -> {
+      if (refused.get()) {
+        return State.UNKNOWN;
+      }
+      try {
+        return own.logs().task(taskId).map(LandingZones::state).orElse(State.UNKNOWN);
+      } catch (CloudWatchLogsException e) {
+        refused.set(true);
+        return State.UNKNOWN;
+      }
+    };
+  }
+
+  private static State state(DescribedTask task) {
+    return switch (task.status()) {
+      case COMPLETED -> State.COMPLETED;
+      case PENDING, RUNNING, PENDING_CANCEL -> State.AT_WORK;
+      case FAILED, CANCELLED -> State.FAILED;
+      case OTHER -> State.UNKNOWN;
+    };
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestLimits;
 import io.firn.ingest.IngestRequest;
 import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ingest.TaskStates;
 import io.firn.ingest.WindowSource;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LogSource;
@@ -96,6 +97,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     return new IngestRequest(
         inputs,
         rechecks(lake, zones, chosen),
+        TaskStates.UNKNOWN,
         limits,
         salvage ? OnQuarantined.SALVAGE : OnQuarantined.RETRY,
         lake.config().map(config -> config.ingest().onOverwrite()).orElse(OnOverwrite.FAIL));

@@ -23,6 +23,7 @@ final class Routing {
     return new IngestRequest(
         inputs(config),
         zones.windows(config),
+        zones.tasks(),
         limits,
         OnQuarantined.SKIP,
         config.ingest().onOverwrite());
@@ -30,9 +31,13 @@ final class Routing {
 
   /** The config's inputs, each with its route. */
   static List<IngestInput> inputs(FirnConfig config) {
-    return config.ingest().inputs().stream()
-        .map(input -> input(config, input.path(), source(input)))
-        .toList();
+    return config.ingest().inputs().stream().map(input -> input(config, input)).toList();
+  }
+
+  private static IngestInput input(FirnConfig config, InputConfig input) {
+    LogSource source = source(input);
+    Route route = route(config, source.group());
+    return new IngestInput(input.path(), source, route.table(), route.policy(), input.quietFor());
   }
 
   private static LogSource source(InputConfig input) {

@@ -44,6 +44,7 @@ final class ConfigKeys {
   static final String INCLUDE = "include";
   static final String EXCLUDE = "exclude";
   static final String SETTLE = "settle";
+  static final String QUIET_FOR = "quiet-for";
   static final String EVERY = "every";
   static final String RECHECK_AFTER = "recheck-after";
   static final String BACKFILL_SHARE = "backfill-share";
@@ -101,7 +102,7 @@ final class ConfigKeys {
     keys.put(EACH_PROPERTY, List.of(ENV, FILE));
     keys.put("sources[]", ofSource());
     keys.put("ingest", ofIngest());
-    keys.put("ingest.inputs[]", List.of(PATH, LOG_GROUP, FORMAT, ACCOUNT, REGION));
+    keys.put("ingest.inputs[]", List.of(PATH, LOG_GROUP, FORMAT, ACCOUNT, REGION, QUIET_FOR));
     keys.put("ingest.batch", List.of(OBJECTS, BYTES));
     keys.put("ingest.mask-key", List.of(ENV, FILE));
     keys.put("routes[]", ofRoute());

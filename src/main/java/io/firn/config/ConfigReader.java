@@ -40,7 +40,7 @@ final class ConfigReader {
     if (!ingest.namesMaskKey()) {
       routes.reportMissingKey();
     }
-    new RoutingCheck(ingest.inputs(), routes.routes()).report();
+    new RoutingCheck(ingest.inputs(), sources.sources(), routes.routes()).report();
     return problems.isEmpty()
         ? Optional.of(
             new FirnConfig(

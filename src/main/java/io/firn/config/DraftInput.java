@@ -13,10 +13,15 @@ record DraftInput(
   record Located(String path, Value place) {
     /** Whether what lies below one of the paths lies below the other. */
     boolean overlaps(Located other) {
-      return isWithin(folder(), other.folder()) || isWithin(other.folder(), folder());
+      return overlaps(other.path);
     }
 
-    private String folder() {
+    /** Whether what lies below the path lies below the other one, or the other way round. */
+    boolean overlaps(String other) {
+      return isWithin(folder(path), folder(other)) || isWithin(folder(other), folder(path));
+    }
+
+    private static String folder(String path) {
       return path.replaceFirst("^s3[an]://", "s3://").replaceFirst("/*$", "/");
     }
 

@@ -35,6 +35,9 @@ public final class Durations {
 
   /** Whole milliseconds in the largest unit that divides them; {@link #parse} reads it back. */
   static String text(Duration duration) {
+    if (duration.isZero()) {
+      return "0s";
+    }
     String name = "ms";
     long size = 1;
     for (Map.Entry<String, Duration> unit : UNITS.entrySet()) {

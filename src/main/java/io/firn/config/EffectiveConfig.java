@@ -87,6 +87,7 @@ public final class EffectiveConfig {
     values.put(ConfigKeys.FORMAT, Choices.EXPORT);
     put(values, ConfigKeys.ACCOUNT, input.account());
     put(values, ConfigKeys.REGION, input.region());
+    values.put(ConfigKeys.QUIET_FOR, Durations.text(input.quietFor()));
     return values;
   }
 

@@ -123,13 +123,22 @@ final class IngestReader {
             value -> value.read(LogGroup::new).map(g -> new DraftInput.Grouped(g, value)));
     section.get(ConfigKeys.FORMAT, text -> Choices.only(ConfigKeys.FORMAT, Choices.EXPORT, text));
     String account = section.get(ConfigKeys.ACCOUNT, InputConfig::checkedAccount).orElse(null);
+    Optional<Duration> quiet = section.get(ConfigKeys.QUIET_FOR, Durations::parse);
     String ownRegion = section.get(ConfigKeys.REGION, AwsConfig::checkedRegion).orElse(region);
     inputs.add(
         new DraftInput(
             path.orElse(null),
             group.orElse(null),
             path.flatMap(
-                    p -> group.map(g -> new InputConfig(p.path(), g.group(), account, ownRegion)))
+                    p ->
+                        group.map(
+                            g ->
+                                new InputConfig(
+                                    p.path(),
+                                    g.group(),
+                                    account,
+                                    ownRegion,
+                                    quiet.orElse(InputConfig.usualQuiet(p.path())))))
                 .orElse(null)));
   }
 }

@@ -1,6 +1,7 @@
 package io.firn.config;
 
 import io.firn.LogGroup;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param path an absolute directory or file, or {@code s3://<bucket>/<prefix>}
  * @param account of the log group, null if not known
  * @param region of the log group, null if not known
+ * @param quietFor how long an export task must have written nothing to be taken for over, where it
+ *     cannot be asked; zero takes whatever is there
  */
 public record InputConfig(
-    String path, LogGroup logGroup, @Nullable String account, @Nullable String region) {
+    String path,
+    LogGroup logGroup,
+    @Nullable String account,
+    @Nullable String region,
+    Duration quietFor) {
+  private static final Duration QUIET = Duration.ofMinutes(15);
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
   public InputConfig {
@@ -25,6 +33,11 @@ public record InputConfig(
     if (region != null) {
       AwsConfig.checkedRegion(region);
     }
+  }
+
+  /** What export tasks write to S3 is there before they are over; a directory is copied whole. */
+  static Duration usualQuiet(String path) {
+    return path.startsWith("s3") ? QUIET : Duration.ZERO;
   }
 
   /**

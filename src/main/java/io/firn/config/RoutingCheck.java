@@ -11,17 +11,20 @@ import java.util.Optional;
 /** What inputs and routes say together: each group has a table, each derived table one group. */
 final class RoutingCheck {
   private final List<DraftInput> inputs;
+  private final List<SourceConfig> sources;
   private final List<DraftRoute> routes;
   private final Map<TableName, DraftInput.Grouped> derived = new HashMap<>();
 
-  RoutingCheck(List<DraftInput> inputs, List<DraftRoute> routes) {
+  RoutingCheck(List<DraftInput> inputs, List<SourceConfig> sources, List<DraftRoute> routes) {
     this.inputs = inputs;
+    this.sources = sources;
     this.routes = routes;
   }
 
   void report() {
     reportUnreachable();
     reportOverlaps();
+    reportLandings();
     new SharedTableCheck().report(routes);
     for (DraftInput input : inputs) {
       if (input.group() != null) {
@@ -79,6 +82,32 @@ final class RoutingCheck {
                 + " at line "
                 + first.place().place().line()
                 + ": an object has one log group)");
+  }
+
+  /** There windows come in as wholes, and their objects not by themselves too. */
+  private void reportLandings() {
+    for (DraftInput input : inputs) {
+      DraftInput.Located location = input.location();
+      if (location != null) {
+        sources.stream()
+            .filter(source -> location.overlaps(source.landing()))
+            .findFirst()
+            .ifPresent(source -> reportLanding(location, source));
+      }
+    }
+  }
+
+  private static void reportLanding(DraftInput.Located location, SourceConfig source) {
+    location
+        .place()
+        .problem(
+            "Invalid path: "
+                + location.path()
+                + " (must not overlap with the landing of source "
+                + source.place()
+                + ", "
+                + source.landing()
+                + ": what lands there is taken in by itself)");
   }
 
   private void reportGroup(DraftInput.Grouped input) {

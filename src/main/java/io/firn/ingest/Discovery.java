@@ -9,11 +9,14 @@ import io.firn.landing.PrefixListing;
 import io.firn.ledger.Candidate;
 import io.firn.ledger.IngestedWindow;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -58,9 +61,11 @@ record Discovery(
         failures.add(new InputFailure(found.input.path(), found.failure));
       }
       ignored += found.listing.ignored();
+      Map<String, ExportFolder> folders = folders(found);
       for (InputObject object : found.listing.objects()) {
         if (seen.add(found.input.table() + " " + object.identity().uri())) {
-          items.add(new Listed(found.input, object));
+          ExportFolder folder = object.task().map(task -> folders.get(task.path())).orElse(null);
+          items.add(new Listed(found.input, object, folder));
         }
       }
     }
@@ -91,6 +96,28 @@ record Discovery(
     } catch (MissingInputException | IOException e) {
       return new Found(input, Listing.EMPTY, e);
     }
+  }
+
+  /** The folders of export tasks by their paths, if it matters whether those are over. */
+  private static Map<String, ExportFolder> folders(Found found) {
+    Map<String, ExportFolder> folders = new HashMap<>();
+    IngestInput input = found.input;
+    if (!input.quietFor().isZero()) {
+      for (InputObject object : found.listing.objects()) {
+        Instant modified =
+            Objects.requireNonNull(found.listing.modified().get(object.identity().uri()));
+        object
+            .task()
+            .ifPresent(
+                task ->
+                    folders.merge(
+                        task.path(),
+                        new ExportFolder(
+                            task.path(), task.taskId(), input.source(), modified, input.quietFor()),
+                        ExportFolder::newest));
+      }
+    }
+    return folders;
   }
 
   /** What one input holds, or why it could not be listed. */

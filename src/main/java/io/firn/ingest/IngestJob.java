@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +66,16 @@ public final class IngestJob {
     Discovery discovery = Discovery.of(request, stores.ledger()::windows, runner.configuration());
     LandedWindows windows = new LandedWindows(discovery.windows());
     windows.catchUp(discovery.windows());
-    Rechecks rechecks = new Rechecks(discovery.windows(), stores.ledger());
+    Outlook outlook =
+        new Outlook(
+            discovery,
+            new Rechecks(discovery.windows(), stores.ledger()),
+            new ExportEnds(request.tasks(), clock.instant()));
     Planned planned = Planned.NOTHING;
     try {
       do {
         progress.enter(Phase.PLAN);
-        planned = plan(request, discovery, rechecks, tally);
+        planned = plan(request, outlook, tally);
         if (planned.claim != null) {
           progress.nextBatch(planned.plan.left());
           tally.add(planned.claim.tables(), ingest(planned.claim, windows, progress));
@@ -84,9 +89,16 @@ public final class IngestJob {
       tally.failed(e);
     }
     return tally.result(
-        Found.of(discovery, planned.plan, lost(planned.state), windows.problems()),
+        Found.of(discovery, planned.plan, lost(planned.state), outlook.notices(windows)),
         planned.plan.refused(),
         progress);
+  }
+
+  /** What plans go by beside the ledger. */
+  private record Outlook(Discovery discovery, Rechecks rechecks, ExportEnds ends) {
+    List<String> notices(LandedWindows windows) {
+      return Stream.concat(windows.problems().stream(), ends.notices().stream()).toList();
+    }
   }
 
   /**
@@ -98,12 +110,11 @@ public final class IngestJob {
     static final Planned NOTHING = new Planned(LedgerState.NOTHING, IngestPlan.NOTHING, null);
   }
 
-  private Planned plan(
-      IngestRequest request, Discovery discovery, Rechecks rechecks, RunTally tally) {
+  private Planned plan(IngestRequest request, Outlook outlook, RunTally tally) {
     for (int attempt = 1; ; attempt++) {
-      Readied items = rechecks.ready(tally.untried(discovery.items()));
+      Readied items = outlook.rechecks.ready(tally.untried(outlook.discovery.items()));
       LedgerState state = stores.ledger().read(Discovery.candidates(items.items()));
-      IngestPlan plan = new IngestPlanner(runner.slots(), request).plan(items, state);
+      IngestPlan plan = new IngestPlanner(runner.slots(), request, outlook.ends).plan(items, state);
       if (plan.tasks().isEmpty()) {
         return new Planned(state, plan, null);
       }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param present how many objects and windows are in their table already
  * @param quarantined how many wait in quarantine from earlier runs
  * @param held how many belong to other batches that are under way
- * @param left how many wait for a further batch, or for windows that come in before them
+ * @param left how many wait for a further batch, for windows that come in before them, or for the
+ *     end of an export task
  */
 record IngestPlan(
     List<IngestTask> tasks,

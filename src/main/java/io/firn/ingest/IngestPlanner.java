@@ -30,15 +30,17 @@ final class IngestPlanner {
 
   private final int slots;
   private final IngestRequest request;
+  private final ExportEnds ends;
 
   /** For a cluster that runs {@code slots} tasks at once. */
-  IngestPlanner(int slots, IngestRequest request) {
+  IngestPlanner(int slots, IngestRequest request, ExportEnds ends) {
+    this.ends = ends;
     this.slots = slots;
     this.request = request;
   }
 
   IngestPlan plan(Readied listed, LedgerState ledger) {
-    Standings standings = new Standings(request, ledger);
+    Standings standings = new Standings(request, ledger, ends);
     List<Listed> fresh = new ArrayList<>();
     Map<LogSource, List<Listed>> windows = new HashMap<>();
     List<RefusedObject> refused = new ArrayList<>();
@@ -62,7 +64,7 @@ final class IngestPlanner {
         counts.getOrDefault(Standing.PRESENT, 0),
         counts.getOrDefault(Standing.QUARANTINED, 0),
         counts.getOrDefault(Standing.HELD, 0),
-        fresh.size() - batch.size() + listed.waiting());
+        fresh.size() - batch.size() + listed.waiting() + counts.getOrDefault(Standing.WAITING, 0));
   }
 
   /** The window before this one that it shares time with. */

@@ -51,6 +51,7 @@ public final class IngestPreview {
             request,
             markers -> ledger.map(known -> known.windows(markers)).orElse(List.of()),
             runner.configuration());
+    ExportEnds ends = new ExportEnds(request.tasks(), clock.instant());
     Readied items =
         ledger
             .map(known -> new Rechecks(discovery.windows(), known).ready(discovery.items()))
@@ -59,7 +60,8 @@ public final class IngestPreview {
         ledger
             .map(known -> known.read(Discovery.candidates(items.items())))
             .orElse(LedgerState.NOTHING);
-    IngestPlan plan = new IngestPlanner(runner.slots(), request.withoutCaps()).plan(items, state);
+    IngestPlan plan =
+        new IngestPlanner(runner.slots(), request.withoutCaps(), ends).plan(items, state);
     BatchContext context =
         new BatchContext(
             BatchId.of(clock.instant(), 0),
@@ -76,7 +78,7 @@ public final class IngestPreview {
     tally.preview(tables);
     List<Lost> lost =
         ledger.map(known -> new LostTables(catalog, known).find(state)).orElse(List.of());
-    return tally.result(Found.of(discovery, plan, lost, List.of()), plan.refused(), progress);
+    return tally.result(Found.of(discovery, plan, lost, ends.notices()), plan.refused(), progress);
   }
 
   private static List<Recovered> pending(LedgerState state) {

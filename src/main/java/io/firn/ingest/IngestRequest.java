@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param inputs places whose objects are taken in one by one
  * @param windows landing zones whose finished export windows are taken in as wholes
+ * @param tasks knows whether export tasks are over that wrote to inputs
  */
 public record IngestRequest(
     List<IngestInput> inputs,
     List<WindowSource> windows,
+    TaskStates tasks,
     IngestLimits limits,
     OnQuarantined onQuarantined,
     OnOverwrite onOverwrite) {
@@ -36,7 +38,7 @@ public record IngestRequest(
       IngestLimits limits,
       OnQuarantined onQuarantined,
       OnOverwrite onOverwrite) {
-    this(inputs, List.of(), limits, onQuarantined, onOverwrite);
+    this(inputs, List.of(), TaskStates.UNKNOWN, limits, onQuarantined, onOverwrite);
   }
 
   /** The same, all in one batch. */
@@ -44,6 +46,7 @@ public record IngestRequest(
     return new IngestRequest(
         inputs,
         windows,
+        tasks,
         limits.withBatches(Integer.MAX_VALUE, Long.MAX_VALUE),
         onQuarantined,
         onOverwrite);

@@ -21,26 +21,28 @@ import org.jspecify.annotations.Nullable;
  * @param parts the object, or the window's objects that are still to be read
  * @param window null of an object by itself
  * @param earlier of a window that was exported once more, its earlier exports; else none
+ * @param folder of an object by itself that is ready once its export task is over, else null
  */
 record Listed(
     IngestInput input,
     ObjectIdentity identity,
     List<InputObject> parts,
     @Nullable ExportWindow window,
-    List<List<InputObject>> earlier) {
+    List<List<InputObject>> earlier,
+    @Nullable ExportFolder folder) {
   Listed {
     parts = List.copyOf(parts);
     earlier = List.copyOf(earlier);
   }
 
   /** An object by itself. */
-  Listed(IngestInput input, InputObject object) {
-    this(input, object.identity(), List.of(object), null, List.of());
+  Listed(IngestInput input, InputObject object, @Nullable ExportFolder folder) {
+    this(input, object.identity(), List.of(object), null, List.of(), folder);
   }
 
   /** A window by its marker. */
   Listed(IngestInput input, ObjectIdentity marker, List<InputObject> parts, ExportWindow window) {
-    this(input, marker, parts, window, List.of());
+    this(input, marker, parts, window, List.of(), null);
   }
 
   LogSource source() {
@@ -76,12 +78,12 @@ record Listed(
 
   /** The window with some of its parts. */
   Listed with(List<InputObject> some) {
-    return new Listed(input, identity, some, window, earlier);
+    return new Listed(input, identity, some, window, earlier, folder);
   }
 
   /** A window that was exported once more, with its earlier exports. */
   Listed comparedWith(List<List<InputObject>> exports) {
-    return new Listed(input, identity, parts, window, exports);
+    return new Listed(input, identity, parts, window, exports, folder);
   }
 
   List<PlannedObject> planned() {

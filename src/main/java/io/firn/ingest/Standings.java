@@ -14,8 +14,10 @@ import java.util.Optional;
 final class Standings {
   private final IngestRequest request;
   private final LedgerState ledger;
+  private final ExportEnds ends;
 
-  Standings(IngestRequest request, LedgerState ledger) {
+  Standings(IngestRequest request, LedgerState ledger, ExportEnds ends) {
+    this.ends = ends;
     this.request = request;
     this.ledger = ledger;
   }
@@ -26,7 +28,9 @@ final class Standings {
     PRESENT,
     OVERWRITTEN,
     QUARANTINED,
-    HELD
+    HELD,
+    /** The export task that wrote it may not be over. */
+    WAITING
   }
 
   /** What was listed, and how it stands; a fresh window with the parts that are to be read. */
@@ -34,9 +38,12 @@ final class Standings {
 
   Judged judge(Listed item) {
     Standing standing = standing(item.candidate());
-    return standing == Standing.FRESH && item.window() != null
-        ? parts(item)
-        : new Judged(item, standing);
+    if (standing == Standing.FRESH && item.window() != null) {
+      return parts(item);
+    }
+    ExportFolder folder = item.folder();
+    boolean waits = standing == Standing.FRESH && folder != null && !ends.isReady(folder);
+    return new Judged(item, waits ? Standing.WAITING : standing);
   }
 
   /** Parts may have come in by themselves, or be in quarantine, while no batch had the window. */
@@ -53,7 +60,7 @@ final class Standings {
           return new Judged(window, Standing.HELD);
         }
         case QUARANTINED -> quarantined = true;
-        case PRESENT, OVERWRITTEN -> {}
+        case PRESENT, OVERWRITTEN, WAITING -> {}
       }
     }
     if (fresh.isEmpty()) {

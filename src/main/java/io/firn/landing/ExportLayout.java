@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 final class ExportLayout {
   private static final Pattern KEY =
       Pattern.compile(
-          "(?:.*/)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-              + "/([^/]+)/[0-9]{6}(?:\\.gz)?");
+          "(?<folder>(?:.*/)?(?<task>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}))"
+              + "/(?<stream>[^/]+)/[0-9]{6}(?:\\.gz)?");
 
   /** A Lambda stream, {@code 2026/11/18/[$LATEST]0123abcd}, the one form that unfolds safely. */
   private static final Pattern LAMBDA =
@@ -23,7 +23,15 @@ final class ExportLayout {
   /** The stream that the key tells; empty if it is of another layout. */
   static Optional<String> stream(String key) {
     Matcher matcher = KEY.matcher(key);
-    return matcher.matches() ? Optional.of(unfold(matcher.group(1))) : Optional.empty();
+    return matcher.matches() ? Optional.of(unfold(matcher.group("stream"))) : Optional.empty();
+  }
+
+  /** The export task that the key tells; empty if it is of another layout. */
+  static Optional<TaskFolder> task(String key) {
+    Matcher matcher = KEY.matcher(key);
+    return matcher.matches()
+        ? Optional.of(new TaskFolder(matcher.group("folder"), matcher.group("task")))
+        : Optional.empty();
   }
 
   private static String unfold(String folder) {

@@ -23,6 +23,11 @@ public record InputObject(ObjectIdentity identity, String path, @Nullable String
         ExportLayout.stream(identity.key()).orElse(null));
   }
 
+  /** The export task that wrote it; empty if its key does not tell. */
+  public Optional<TaskFolder> task() {
+    return ExportLayout.task(identity.key());
+  }
+
   public Optional<String> logStream() {
     return Optional.ofNullable(stream);
   }

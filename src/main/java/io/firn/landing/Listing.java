@@ -1,19 +1,23 @@
 package io.firn.landing;
 
 import io.firn.ObjectIdentity;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a prefix holds.
  *
  * @param objects in the order of their URIs
+ * @param modified when each was written, by its URI
  * @param ignored how many were left out: hidden files, {@code _} files and CloudWatch's write test
  */
-public record Listing(List<InputObject> objects, int ignored) {
-  public static final Listing EMPTY = new Listing(List.of(), 0);
+public record Listing(List<InputObject> objects, Map<String, Instant> modified, int ignored) {
+  public static final Listing EMPTY = new Listing(List.of(), Map.of(), 0);
 
   public Listing {
     objects = List.copyOf(objects);
+    modified = Map.copyOf(modified);
   }
 
   public List<ObjectIdentity> identities() {

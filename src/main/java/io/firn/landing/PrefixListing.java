@@ -4,9 +4,12 @@ import io.firn.ObjectIdentity;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
@@ -36,6 +39,7 @@ public final class PrefixListing {
     FileSystem files = root.getFileSystem(configuration);
     FileStatus status = status(files, root, input);
     List<InputObject> objects = new ArrayList<>();
+    Map<String, Instant> modified = new HashMap<>();
     int ignored = 0;
     RemoteIterator<LocatedFileStatus> found = files.listFiles(status.getPath(), true);
     while (found.hasNext()) {
@@ -43,11 +47,13 @@ public final class PrefixListing {
       if (isIgnored(status.getPath(), file.getPath())) {
         ignored++;
       } else {
-        objects.add(object(file));
+        InputObject object = object(file);
+        objects.add(object);
+        modified.put(object.identity().uri(), Instant.ofEpochMilli(file.getModificationTime()));
       }
     }
     objects.sort(Comparator.comparing(object -> object.identity().uri()));
-    return new Listing(objects, ignored);
+    return new Listing(objects, modified, ignored);
   }
 
   /** A path without a scheme is local, whatever the platform's default file system. */

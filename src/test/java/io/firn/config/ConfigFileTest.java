@@ -57,7 +57,8 @@ final class ConfigFileTest {
                 Duration.ofSeconds(60)));
     assertThat(config.ingest().inputs())
         .containsExactly(
-            new InputConfig(folder.resolve("in").toString(), new LogGroup("/a"), null, null));
+            new InputConfig(
+                folder.resolve("in").toString(), new LogGroup("/a"), null, null, Duration.ZERO));
     assertThat(config.state()).isEqualTo(folder.resolve("w/firn-state").toString());
     assertThat(config.ingest().batch())
         .isEqualTo(new BatchCaps(10_000, new ByteSize(50_000_000_000L)));
@@ -85,7 +86,7 @@ final class ConfigFileTest {
               lease: 10s
               inputs:
                 - {path: s3a://lake/x, log-group: /a, format: export, account: 012345678901}
-                - {path: "file:///data/y", log-group: /b, region: eu-central-1}
+                - {path: "file:///data/y", log-group: /b, region: eu-central-1, quiet-for: 3s}
               max-bad-objects: 0
               max-inflated: 2 GiB
               max-ratio: 1100
@@ -99,8 +100,14 @@ final class ConfigFileTest {
                 "s3://lake/w", folder.resolveSibling("c.db"), Duration.ofMinutes(2)));
     assertThat(config.ingest().inputs())
         .containsExactly(
-            new InputConfig("s3a://lake/x", new LogGroup("/a"), "012345678901", "us-gov-west-1"),
-            new InputConfig("/data/y", new LogGroup("/b"), null, "eu-central-1"));
+            new InputConfig(
+                "s3a://lake/x",
+                new LogGroup("/a"),
+                "012345678901",
+                "us-gov-west-1",
+                Duration.ofMinutes(15)),
+            new InputConfig(
+                "/data/y", new LogGroup("/b"), null, "eu-central-1", Duration.ofSeconds(3)));
     assertThat(config.state()).isEqualTo(folder.resolve("state/x").toString());
     assertThat(config.ingest().batch()).isEqualTo(new BatchCaps(7, new ByteSize(1L << 30)));
     assertThat(config.ingest().onOverwrite()).isEqualTo(OnOverwrite.INGEST);

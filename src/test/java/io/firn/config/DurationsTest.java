@@ -17,7 +17,7 @@ final class DurationsTest {
     "90 s, 90000, 90s",
     "24h, 86400000, 1d",
     "36h, 129600000, 36h",
-    "0s, 0, 0d",
+    "0s, 0, 0s",
     "999999999d, 86399999913600000, 999999999d"
   })
   void durationsHaveUnits(String text, long millis, String printed) {

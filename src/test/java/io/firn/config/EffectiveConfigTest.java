@@ -51,6 +51,7 @@ final class EffectiveConfigTest {
                   format: export
                   account: '012345678901'
                   region: eu-central-1
+                  quiet-for: 0s
               batch:
                 objects: 10000
                 bytes: 50GB

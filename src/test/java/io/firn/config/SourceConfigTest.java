@@ -125,6 +125,23 @@ final class SourceConfigTest {
   }
 
   @Test
+  void whatLandsIsNoInputToo() {
+    String source = "sources: [{account: 012345678901, region: eu-west-1, landing: s3://abc/d}]";
+    for (String input : List.of("s3a://abc/d/e", "s3://abc", "s3://abc/d/")) {
+      assertThat(
+              problems(
+                  source
+                      + "\ningest: {inputs: [{log-group: /a, path: \""
+                      + input
+                      + "\"}]}\nroutes: [{log-group: \"*\", table: logs.all}]"))
+          .singleElement()
+          .asString()
+          .contains("Invalid path: " + input + " (must not overlap with the landing of source ")
+          .contains("012345678901-eu-west-1, s3://abc/d: what lands there is taken in by itself)");
+    }
+  }
+
+  @Test
   void anAccountAndRegionHasOneSource() {
     assertThat(
             problems(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.LogGroup;
 import io.firn.ingest.RefusedObject.Kind;
+import io.firn.ingest.TaskStates.State;
 import io.firn.ingest.WindowLake.Event;
 import io.firn.ingest.WindowLake.Landed;
 import io.firn.landing.Lane;
@@ -13,6 +14,7 @@ import io.firn.ledger.LedgerRow;
 import io.firn.ledger.WrittenRow;
 import io.firn.testing.FaultyProxy.Fault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -233,6 +235,32 @@ final class IngestWindowsTest {
     IngestResult result = lake.run();
     assertThat(result.found().failures()).hasSize(1);
     assertThat(lake.rows()).hasSize(2);
+  }
+
+  @Test
+  void manualExportsComeInWhenTheirTasksAreOver() throws Exception {
+    String folder = "exportedlogs/0f8fad5b-d9cb-469f-a165-";
+    lake.object(folder + "00000000000a/s/000000.gz", events(1, 1));
+    lake.object(folder + "00000000000b/s/000000.gz", events(2, 1));
+    lake.object(folder + "00000000000c/s/000000.gz", events(3, 1));
+    lake.object(folder + "00000000000d/s/000000.gz", events(4, 1));
+    Map<String, State> known =
+        Map.of("a", State.COMPLETED, "b", State.AT_WORK, "c", State.FAILED, "d", State.UNKNOWN);
+    TaskStates tasks = (source, task) -> known.get(task.substring(task.length() - 1));
+
+    IngestResult result =
+        lake.run(asked -> asked.manual("exportedlogs", Duration.ofHours(1), tasks));
+    assertThat(lake.rows()).containsExactly("s 1");
+    assertThat(result.found().left()).isEqualTo(3);
+    assertThat(result.found().problems())
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem).contains("00000000000c").contains("not complete"));
+
+    lake.run(asked -> asked.manual("exportedlogs", Duration.ofMillis(1), tasks));
+    assertThat(lake.rows()).containsExactly("s 1", "s 4");
+    lake.run(asked -> asked.manual("exportedlogs", Duration.ZERO, tasks));
+    assertThat(lake.rows()).containsExactly("s 1", "s 2", "s 3", "s 4");
   }
 
   private static List<Event> events(int from, int count) {

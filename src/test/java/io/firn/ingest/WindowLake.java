@@ -250,7 +250,12 @@ final class WindowLake implements AutoCloseable {
               new Random(1))
           .run(
               new IngestRequest(
-                  asked.inputs, asked.windows, asked.limits, asked.quarantined, OnOverwrite.FAIL),
+                  asked.inputs,
+                  asked.windows,
+                  asked.tasks,
+                  asked.limits,
+                  asked.quarantined,
+                  OnOverwrite.FAIL),
               new Progress(System::nanoTime));
     }
   }
@@ -261,6 +266,16 @@ final class WindowLake implements AutoCloseable {
     List<WindowSource> windows = List.of(new WindowSource(markers, this::routed, receipts()));
     IngestLimits limits = IngestLimits.DEFAULT;
     OnQuarantined quarantined = OnQuarantined.SKIP;
+    TaskStates tasks = TaskStates.UNKNOWN;
+
+    /** A prefix that somebody exports to. */
+    void manual(String prefix, Duration quietFor, TaskStates states) {
+      LogSource source = new LogSource(ORDERS, PLACE.account(), PLACE.region());
+      String path = "s3a://" + bucket + "/" + prefix;
+      inputs = List.of(new IngestInput(path, source, TABLE, EventPolicy.PLAIN, quietFor));
+      windows = List.of();
+      tasks = states;
+    }
 
     /** What is in quarantine too. */
     Asked retry() {
