@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       IngestCommand.class,
       RunCommand.class,
+      StatusCommand.class,
       LedgerCommand.class,
       QuarantineCommand.class,
       SchemaCommand.class,

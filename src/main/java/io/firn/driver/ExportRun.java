@@ -10,6 +10,8 @@ import io.firn.config.SourceConfig.Schedule;
 import io.firn.export.ExportDriver;
 import io.firn.export.ExportPolicy;
 import io.firn.export.ExportReport;
+import io.firn.export.ExportStatus;
+import io.firn.export.StatusLook;
 import io.firn.landing.LandingLayout;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +73,20 @@ public final class ExportRun {
         site ->
             new ExportDriver(site.place(), site.layout(), site.policy(), site.tools())
                 .tick(budget));
+  }
+
+  /** How far each source is, in their order; only state and landing zones are read. */
+  public List<ExportStatus> status() {
+    return each(
+        site ->
+            new StatusLook(
+                    site.place(),
+                    site.layout(),
+                    site.policy(),
+                    site.tools().landing(),
+                    site.tools().state(),
+                    site.tools().clock())
+                .look());
   }
 
   /** What comes of each source, in their order. */

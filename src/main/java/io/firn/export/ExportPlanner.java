@@ -181,7 +181,7 @@ final class ExportPlanner {
   }
 
   /** Where the exported new windows after a time end, each given by where the next one begins. */
-  private static List<Instant> bounds(GroupProgress progress, Instant from) {
+  static List<Instant> bounds(GroupProgress progress, Instant from) {
     List<Instant> bounds = new ArrayList<>();
     progress.starts().stream().filter(start -> start.isAfter(from)).forEach(bounds::add);
     if (progress.watermark().isAfter(from)) {

@@ -135,6 +135,14 @@ final class ExportWorld {
     return new ExportPreview(PLACE, layout, policy, tools());
   }
 
+  ExportStatus status() {
+    return status(policy);
+  }
+
+  ExportStatus status(ExportPolicy policy) {
+    return new StatusLook(PLACE, layout, policy, landing, state, clock).look();
+  }
+
   BackfillForecast forecast() {
     return new BackfillForecast(PLACE, layout, policy, tools());
   }

@@ -9,13 +9,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a request to S3 or Glue needs, as IAM calls it.
+ * What a request to S3, Glue, CloudWatch Logs or CloudWatch needs, as IAM calls it.
  *
  * @param name of the action, {@code s3:GetObject}
  * @param resource its whole name; empty if the request has it in its body
  */
 record AwsAction(String name, Optional<String> resource) {
   private static final String GLUE = "AWSGlue.";
+  private static final String LOGS = "Logs_20140328.";
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final String OBJECTS = "arn:aws:s3:::";
 
   /** Parameters of requests that are no other action because of them. */
@@ -43,8 +45,15 @@ record AwsAction(String name, Optional<String> resource) {
    */
   static AwsAction of(Request request) {
     String target = request.headers().getOrDefault("x-amz-target", "");
-    return target.startsWith(GLUE)
-        ? new AwsAction("glue:" + target.substring(GLUE.length()), Optional.empty())
+    if (target.startsWith(GLUE)) {
+      return new AwsAction("glue:" + target.substring(GLUE.length()), Optional.empty());
+    }
+    if (target.startsWith(LOGS)) {
+      return new AwsAction("logs:" + target.substring(LOGS.length()), Optional.empty());
+    }
+    // CloudWatch's protocol has the operation in the body; Firn calls this one alone.
+    return request.headers().getOrDefault("content-type", "").startsWith(FORM)
+        ? new AwsAction("cloudwatch:GetMetricData", Optional.empty())
         : ofS3(request);
   }
 

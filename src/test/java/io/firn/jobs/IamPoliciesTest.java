@@ -48,6 +48,9 @@ final class IamPoliciesTest {
 
     assertThat(policy.version()).isEqualTo("2012-10-17");
     assertThat(policy.statements()).isNotEmpty().allSatisfy(IamPoliciesTest::assertNarrow);
+    boolean ofBucket = file.getFileName().toString().startsWith("bucket-");
+    assertThat(policy.statements())
+        .allSatisfy(statement -> assertThat(isOfBucket(statement)).isEqualTo(ofBucket));
     ObjectMapper mapper = new ObjectMapper();
     assertThat(members(mapper.readTree(policy.toJson()))).isEqualTo(members(mapper.readTree(json)));
   }
@@ -60,7 +63,37 @@ final class IamPoliciesTest {
     if (statement.resources().stream().anyMatch(resource -> resource.value().equals("*"))) {
       assertThat(statement.conditions()).isNotEmpty();
     }
-    assertThat(statement.resources().isEmpty()).isEqualTo(!statement.principals().isEmpty());
+    if (isOfBucket(statement)) {
+      assertThat(statement.conditions()).isNotEmpty();
+    } else {
+      assertThat(statement.resources().isEmpty()).isEqualTo(!statement.principals().isEmpty());
+    }
+  }
+
+  /** Who may do it, and on what. */
+  private static boolean isOfBucket(IamStatement statement) {
+    return !statement.principals().isEmpty() && !statement.resources().isEmpty();
+  }
+
+  @Test
+  void exportsLandWhereTheServiceMayWrite() throws IOException {
+    IamPolicy policy = IamPolicy.fromJson(Files.readString(FOLDER.resolve("bucket-landing.json")));
+    assertThat(policy.statements())
+        .allSatisfy(
+            statement ->
+                assertThat(statement.principals())
+                    .extracting(principal -> principal.id())
+                    .containsExactly("logs.${REGION}.amazonaws.com"));
+    assertThat(policy.statements())
+        .flatExtracting(IamStatement::actions)
+        .extracting(action -> action.value())
+        .containsExactly("s3:GetBucketAcl", "s3:PutObject");
+    assertThat(policy.statements())
+        .allSatisfy(
+            statement ->
+                assertThat(statement.conditions())
+                    .extracting(condition -> condition.key().value())
+                    .contains("aws:SourceAccount", "aws:SourceArn"));
   }
 
   /** How many members there are by name: one that the SDK does not know would be lost. */

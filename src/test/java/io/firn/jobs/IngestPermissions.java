@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firn.testing.FaultyProxy.Request;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * That {@code conf/iam/ingest.json} allows what was asked of S3 and Glue, where exports are in
- * {@code s3://landing/exports}, and tables in {@code s3://lake/warehouse}.
+ * That {@code conf/iam} allows what was asked of AWS, where exports are in {@code
+ * s3://landing/exports}, and tables in {@code s3://lake/warehouse}.
  */
 public final class IngestPermissions {
   private static final String GLUE = "arn:aws:glue:eu-central-1:123456789012:";
@@ -34,6 +35,10 @@ public final class IngestPermissions {
       Map.of(
           "s3",
           List.of("arn:aws:s3:::lake/warehouse/logs.db/orders/data/a.parquet"),
+          "logs",
+          List.of("arn:aws:logs:eu-central-1:123456789012:log-group:/shop/orders"),
+          "cloudwatch",
+          List.of("*"),
           "glue",
           List.of(
               GLUE + "catalog",
@@ -47,7 +52,20 @@ public final class IngestPermissions {
   /** Fails, naming them all, if some are not allowed; and if none of a service was asked for. */
   public static void assertAllow(Collection<Request> requests, String... services)
       throws IOException {
-    Permissions permissions = Permissions.of(Path.of("conf/iam/ingest.json"), PLACES);
+    assertAllow(requests, List.of("ingest.json"), services);
+  }
+
+  /** The same of {@code firn run}, which exports too: {@code conf/iam/export.json}. */
+  public static void assertAllowRun(Collection<Request> requests) throws IOException {
+    assertAllow(requests, List.of("ingest.json", "export.json"), "s3", "logs", "cloudwatch");
+  }
+
+  private static void assertAllow(
+      Collection<Request> requests, List<String> files, String... services) throws IOException {
+    List<Permissions> policies = new ArrayList<>();
+    for (String file : files) {
+      policies.add(Permissions.of(Path.of("conf/iam", file), PLACES));
+    }
     Set<String> asked = new TreeSet<>();
     Set<String> refused = new TreeSet<>();
     for (Request request : requests) {
@@ -56,7 +74,7 @@ public final class IngestPermissions {
       asked.add(service);
       List<String> resources = action.resource().map(List::of).orElse(IN_BODY.get(service));
       for (String resource : resources) {
-        if (!permissions.allow(action.name(), resource)) {
+        if (policies.stream().noneMatch(policy -> policy.allow(action.name(), resource))) {
           refused.add(action.name() + " on " + resource);
         }
       }

@@ -42,7 +42,7 @@ final class JobDefinitionsTest {
 
   /** The commands that people give; all others are for schedulers. */
   private static final Set<String> FOR_PEOPLE =
-      Set.of("backfill", "config", "ledger", "quarantine", "schema", "sql");
+      Set.of("backfill", "config", "ledger", "quarantine", "schema", "sql", "status");
 
   /** Those that a scheduler starts where there is no Spark. */
   private static final Set<String> WITHOUT_SPARK = Set.of("export");
