@@ -40,7 +40,7 @@ final class IngestJson {
             .put("preview", tense != Tense.DONE)
             .put("exit_code", ExitCode.of(result).code());
     result.batches().forEach(root.putArray("batches")::add);
-    root.put("objects", result.objects());
+    root.put("objects", result.objects()).put("windows", result.windows());
     addCounts(root, result.counts());
     root.put("present", result.found().present())
         .put("ignored", result.found().ignored())
@@ -80,7 +80,8 @@ final class IngestJson {
     node.put("table", table.table().toString())
         .put("created", table.created())
         .put("snapshot", table.snapshotId())
-        .put("objects", table.objects());
+        .put("objects", table.objects())
+        .put("windows", table.windows());
     addCounts(node, table.counts());
     node.put("files", table.files()).put("bytes_written", table.bytesWritten());
     table.columns().added().forEach(node.putArray("columns_added")::add);

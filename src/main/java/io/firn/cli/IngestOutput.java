@@ -169,8 +169,9 @@ final class IngestOutput {
     long columns = result.tables().stream().mapToLong(IngestOutput::countOfNew).sum();
     return String.format(
         Locale.ROOT,
-        "%s, %s into %s (%s%s read, %s inflated; %s, %s; %s added%s)",
+        "%s%s, %s into %s (%s%s read, %s inflated; %s, %s; %s added%s)",
         plural(result.objects(), "object"),
+        result.windows() == 0 ? "" : " of " + plural(result.windows(), "window"),
         plural(result.counts().events(), "event"),
         tables(),
         result.batches().size() > 1 ? plural(result.batches().size(), "batch", "es") + ", " : "",

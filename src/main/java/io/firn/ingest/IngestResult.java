@@ -112,6 +112,11 @@ public record IngestResult(
     return tables.stream().mapToInt(TableResult::objects).sum();
   }
 
+  /** Export windows that were ingested. */
+  public int windows() {
+    return tables.stream().mapToInt(TableResult::windows).sum();
+  }
+
   /** The counts of all tables. */
   public EventCounts counts() {
     return EventCounts.sum(tables.stream().map(TableResult::counts).toList());

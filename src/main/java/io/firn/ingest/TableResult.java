@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created whether the run made it
  * @param objects how many were ingested
+ * @param windows how many export windows they are of, beside those that are of none
  * @param columns what became of its columns
  * @param payload all its columns afterwards
  * @param snapshotId null if nothing was published
@@ -30,6 +31,7 @@ public record TableResult(
     TableName table,
     boolean created,
     int objects,
+    int windows,
     EventCounts counts,
     Columns columns,
     Struct payload,
@@ -68,7 +70,7 @@ public record TableResult(
   /** A table that the run could not even begin with. */
   static TableResult refused(TableName table, Throwable failure) {
     return new TableResult(
-        table, false, 0, EventCounts.NONE, Columns.NONE, Struct.EMPTY, 0, 0, null, failure);
+        table, false, 0, 0, EventCounts.NONE, Columns.NONE, Struct.EMPTY, 0, 0, null, failure);
   }
 
   /** What this batch and a later one of the same run did together. */
@@ -77,6 +79,7 @@ public record TableResult(
         table,
         created || later.created,
         objects + later.objects,
+        windows + later.windows,
         EventCounts.sum(List.of(counts, later.counts)),
         columns.and(later.columns),
         later.payload.columns().isEmpty() ? payload : later.payload,

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -319,6 +320,12 @@ final class TableWork {
         target.name(),
         created && !taken.isEmpty(),
         taken.size(),
+        (int)
+            taken.stream()
+                .map(part -> part.object().marker())
+                .filter(Objects::nonNull)
+                .distinct()
+                .count(),
         EventCounts.sum(taken.stream().map(ObjectReport::counts).toList()),
         new TableResult.Columns(before, after, reached()),
         after,

@@ -98,6 +98,7 @@ final class ExitCodeTest {
                 table,
                 false,
                 objectsIngested,
+                0,
                 EventCounts.NONE,
                 TableResult.Columns.NONE,
                 Struct.EMPTY,

@@ -49,6 +49,7 @@ final class IngestWindowsTest {
     IngestResult result = lake.run();
     assertThat(result.refused()).isEmpty();
     assertThat(result.found().failures()).isEmpty();
+    assertThat(result.windows()).isEqualTo(2);
     assertThat(lake.rows())
         .containsExactly("a 0", "a 1", "a 2", "a 3600", "a 3601", "b 10", "b 11");
 
