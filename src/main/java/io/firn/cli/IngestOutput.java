@@ -148,7 +148,9 @@ final class IngestOutput {
         plural(result.found().present(), "object"),
         result.found().ignored(),
         result.refused(Kind.QUARANTINED) + result.found().quarantined(),
-        result.worthRetrying() + result.refused(Kind.OVERWRITTEN),
+        result.worthRetrying()
+            + result.refused(Kind.OVERWRITTEN)
+            + result.refused(Kind.OVERLAPPING),
         elsewhere());
   }
 

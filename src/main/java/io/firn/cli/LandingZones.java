@@ -8,6 +8,7 @@ import io.firn.config.FirnConfig;
 import io.firn.config.Route;
 import io.firn.config.SourceConfig;
 import io.firn.export.CloudWatchLogsException;
+import io.firn.export.CloudWatchLogsException.Kind;
 import io.firn.export.DescribedTask;
 import io.firn.ingest.IngestInput;
 import io.firn.ingest.TaskStates;
@@ -63,7 +64,7 @@ final class LandingZones implements AutoCloseable {
         new WindowReceipts(AwsStores.state(config.state(), own)));
   }
 
-  /** Asks CloudWatch Logs, where account and Region are known; not again where it refused once. */
+  /** Asks CloudWatch Logs, where account and Region are known; not again where it refused it. */
   TaskStates tasks() {
     return (source, taskId) ->
         source.account() == null || source.region() == null
@@ -82,6 +83,10 @@ final class LandingZones implements AutoCloseable {
       try {
         return own.logs().task(taskId).map(LandingZones::state).orElse(State.UNKNOWN);
       } catch (CloudWatchLogsException e) {
+        if (e.kind() != Kind.REFUSED) {
+          // It may tell the next time; until then nothing is taken for whole.
+          return State.AT_WORK;
+        }
         refused.set(true);
         return State.UNKNOWN;
       }

@@ -106,17 +106,24 @@ final class QuarantineRetryCommand implements Callable<Integer> {
   /** They are compared with their earlier exports again. */
   private static List<WindowSource> rechecks(
       Lake lake, LandingZones zones, List<QuarantinedObject> chosen) {
-    Set<ObjectIdentity> markers =
-        chosen.stream()
-            .filter(QuarantinedObject::isRecheck)
-            .map(QuarantinedObject::object)
-            .collect(Collectors.toSet());
-    if (markers.isEmpty() || lake.config().isEmpty()) {
+    List<QuarantinedObject> rechecks =
+        chosen.stream().filter(QuarantinedObject::isRecheck).toList();
+    if (rechecks.isEmpty()) {
       return List.of();
     }
-    return zones.windows(lake.config().get()).stream()
-        .map(zone -> zone.only(markers::contains))
-        .toList();
+    FirnConfig config =
+        lake.config()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "Cannot retry recheck "
+                            + Quarantine.uri(rechecks.get(0))
+                            + " without a config (use --config with the source that it is of)"));
+    // Each on the route that it came on.
+    rechecks.forEach(recheck -> policy(config, recheck, recheck.source()));
+    Set<ObjectIdentity> markers =
+        rechecks.stream().map(QuarantinedObject::object).collect(Collectors.toSet());
+    return zones.windows(config).stream().map(zone -> zone.only(markers::contains)).toList();
   }
 
   private static IngestInput input(Lake lake, QuarantinedObject waiting) {

@@ -123,6 +123,11 @@ record Discovery(
   /** What one input holds, or why it could not be listed. */
   private record Found(IngestInput input, Listing listing, @Nullable Exception failure) {}
 
+  /** Markers that are left to the next run. */
+  int unread() {
+    return windows.stream().mapToInt(WindowDiscovery.Result::unread).sum();
+  }
+
   /** What the ledger is asked about. */
   List<Candidate> candidates() {
     return candidates(items);

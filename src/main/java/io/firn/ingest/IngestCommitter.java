@@ -16,7 +16,6 @@ import io.firn.table.BatchFiles;
 import io.firn.table.Publication;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -142,10 +141,7 @@ final class IngestCommitter {
 
   /** A recheck is bad as a whole: of its parts alone nobody could say what is late. */
   private static List<LedgerRow> quarantinedRechecks(Claim claim, TableWork table) {
-    Map<String, ObjectReport> bad = new LinkedHashMap<>();
-    table.refusedReports().stream()
-        .filter(report -> report.object().recheck() != null)
-        .forEach(report -> bad.merge(marker(report), report, IngestCommitter::worse));
+    Map<String, ObjectReport> bad = table.refusedRechecks();
     List<LedgerRow> rows = new ArrayList<>();
     for (Listed item : table.items()) {
       ObjectReport report = bad.get(item.identity().uri());
@@ -154,15 +150,6 @@ final class IngestCommitter {
       }
     }
     return rows;
-  }
-
-  private static String marker(ObjectReport report) {
-    return String.valueOf(report.object().marker());
-  }
-
-  /** What storage does not give now is tried again, whatever else is bad. */
-  private static ObjectReport worse(ObjectReport one, ObjectReport other) {
-    return one.refused().kind() == Kind.UNREADABLE ? one : other;
   }
 
   private static LedgerRow quarantinedRecheck(

@@ -69,7 +69,8 @@ public final class IngestJob {
     Outlook outlook =
         new Outlook(
             discovery,
-            new Rechecks(discovery.windows(), stores.ledger()),
+            windows,
+            new Rechecks(discovery.windows(), stores.ledger()::windowsOf),
             new ExportEnds(request.tasks(), clock.instant()));
     Planned planned = Planned.NOTHING;
     try {
@@ -89,15 +90,18 @@ public final class IngestJob {
       tally.failed(e);
     }
     return tally.result(
-        Found.of(discovery, planned.plan, lost(planned.state), outlook.notices(windows)),
+        Found.of(discovery, planned.plan, lost(planned.state), outlook.notices()),
         planned.plan.refused(),
         progress);
   }
 
   /** What plans go by beside the ledger. */
-  private record Outlook(Discovery discovery, Rechecks rechecks, ExportEnds ends) {
-    List<String> notices(LandedWindows windows) {
-      return Stream.concat(windows.problems().stream(), ends.notices().stream()).toList();
+  private record Outlook(
+      Discovery discovery, LandedWindows windows, Rechecks rechecks, ExportEnds ends) {
+    List<String> notices() {
+      return Stream.of(windows.problems(), ends.notices(), rechecks.notices())
+          .flatMap(List::stream)
+          .toList();
     }
   }
 
@@ -115,6 +119,11 @@ public final class IngestJob {
       Readied items = outlook.rechecks.ready(tally.untried(outlook.discovery.items()));
       LedgerState state = stores.ledger().read(Discovery.candidates(items.items()));
       IngestPlan plan = new IngestPlanner(runner.slots(), request, outlook.ends).plan(items, state);
+      if (!plan.settled().isEmpty()) {
+        settle(plan.settled(), state, outlook);
+        tally.settled(plan.settled());
+        continue;
+      }
       if (plan.tasks().isEmpty()) {
         return new Planned(state, plan, null);
       }
@@ -138,6 +147,12 @@ public final class IngestJob {
       }
       backoff.pause(attempt);
     }
+  }
+
+  private void settle(List<Listed> windows, LedgerState state, Outlook outlook) {
+    BatchId batch = BatchId.of(clock.instant(), random.nextInt());
+    List<LedgerRow> recorded = new SettledWindows(stores).record(batch, windows, state);
+    outlook.windows.leave(batch, recorded, clock.instant());
   }
 
   private Optional<Claim> claim(
@@ -186,16 +201,18 @@ public final class IngestJob {
   /** The windows that the ledger has no room for. */
   private static List<RefusedObject> overlapping(BatchTables tables, ClaimResult result) {
     List<RefusedObject> refused = new ArrayList<>();
-    for (LedgerRow taken : result.overlapped()) {
-      tables.opened().stream()
-          .flatMap(table -> table.items().stream())
-          .filter(item -> item.overlaps(taken))
-          .map(
-              item ->
-                  RefusedObject.overlapping(
-                      item,
-                      taken.window() + " of batch " + taken.batch() + " by " + taken.object()))
-          .forEach(refused::add);
+    for (BatchTables.Opened table : tables.opened()) {
+      for (Listed item : table.items()) {
+        result.overlapped().stream()
+            .filter(item::overlaps)
+            .findFirst()
+            .map(
+                taken ->
+                    RefusedObject.overlapping(
+                        item,
+                        taken.window() + " of batch " + taken.batch() + " by " + taken.object()))
+            .ifPresent(refused::add);
+      }
     }
     return refused;
   }

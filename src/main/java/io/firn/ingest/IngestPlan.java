@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param tasks the largest first
  * @param items what the tasks read; of each window the parts that they read
+ * @param settled windows that are to be recorded only: their parts have come in by themselves
  * @param refused objects that are in their table in another version, and windows that are there by
  *     others
  * @param present how many objects and windows are in their table already
@@ -23,16 +24,19 @@ import java.util.TreeMap;
 record IngestPlan(
     List<IngestTask> tasks,
     List<Listed> items,
+    List<Listed> settled,
     List<RefusedObject> refused,
     int present,
     int quarantined,
     int held,
     int left) {
-  static final IngestPlan NOTHING = new IngestPlan(List.of(), List.of(), List.of(), 0, 0, 0, 0);
+  static final IngestPlan NOTHING =
+      new IngestPlan(List.of(), List.of(), List.of(), List.of(), 0, 0, 0, 0);
 
   IngestPlan {
     tasks = List.copyOf(tasks);
     items = List.copyOf(items);
+    settled = List.copyOf(settled);
     refused = List.copyOf(refused);
   }
 

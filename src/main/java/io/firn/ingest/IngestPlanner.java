@@ -43,6 +43,7 @@ final class IngestPlanner {
     Standings standings = new Standings(request, ledger, ends);
     List<Listed> fresh = new ArrayList<>();
     Map<LogSource, List<Listed>> windows = new HashMap<>();
+    List<Listed> settled = new ArrayList<>();
     List<RefusedObject> refused = new ArrayList<>();
     Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
     for (Listed item : listed.items()) {
@@ -50,6 +51,8 @@ final class IngestPlanner {
       counts.merge(judged.standing(), 1, Integer::sum);
       if (judged.standing() == Standing.OVERWRITTEN) {
         refused.add(overwritten(item, ledger));
+      } else if (judged.standing() == Standing.SETTLED) {
+        settled.add(item);
       } else if (judged.standing() == Standing.FRESH) {
         Optional<Listed> other = overlapped(item, windows);
         other.ifPresentOrElse(
@@ -60,6 +63,7 @@ final class IngestPlanner {
     return new IngestPlan(
         pack(batch),
         batch,
+        settled,
         refused,
         counts.getOrDefault(Standing.PRESENT, 0),
         counts.getOrDefault(Standing.QUARANTINED, 0),
@@ -139,7 +143,8 @@ final class IngestPlanner {
     List<PlannedObject> bin = new ArrayList<>();
     long bytes = 0;
     for (PlannedObject object : objects) {
-      if (!bin.isEmpty() && bytes + object.bytes() > target) {
+      boolean inside = !bin.isEmpty() && object.isOfStream(bin.get(bin.size() - 1));
+      if (!bin.isEmpty() && !inside && bytes + object.bytes() > target) {
         bins.add(bin);
         bin = new ArrayList<>();
         bytes = 0;

@@ -52,10 +52,11 @@ public final class IngestPreview {
             markers -> ledger.map(known -> known.windows(markers)).orElse(List.of()),
             runner.configuration());
     ExportEnds ends = new ExportEnds(request.tasks(), clock.instant());
-    Readied items =
-        ledger
-            .map(known -> new Rechecks(discovery.windows(), known).ready(discovery.items()))
-            .orElse(Readied.of(discovery.items()));
+    Rechecks rechecks =
+        new Rechecks(
+            discovery.windows(),
+            groups -> ledger.map(known -> known.windowsOf(groups)).orElse(List.of()));
+    Readied items = rechecks.ready(discovery.items());
     LedgerState state =
         ledger
             .map(known -> known.read(Discovery.candidates(items.items())))

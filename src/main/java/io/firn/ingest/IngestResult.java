@@ -69,7 +69,7 @@ public record IngestResult(
           discovery.ignored(),
           plan.quarantined(),
           plan.held(),
-          plan.left(),
+          plan.left() + discovery.unread(),
           discovery.failures(),
           lost,
           problems);

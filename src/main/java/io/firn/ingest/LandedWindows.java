@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Leaves a receipt for each window that is in a table. A run that ended between record and receipt
@@ -38,25 +37,25 @@ final class LandedWindows {
   /** For windows that earlier runs have taken in. */
   void catchUp(List<WindowDiscovery.Result> results) {
     for (WindowDiscovery.Result result : results) {
-      try {
-        WindowReceipts.Present present = result.source().receipts().present();
-        for (IngestedWindow window : result.ingested()) {
-          if (!present.has(window.source().place(), window.marker().key())) {
-            catchUp(result.source(), window);
-          }
-        }
-      } catch (UncheckedIOException e) {
-        problems.add(String.valueOf(e.getMessage()));
+      WindowReceipts.Present present = result.source().receipts().present();
+      for (IngestedWindow window : result.ingested()) {
+        attempt(
+            () -> {
+              if (!present.has(window.source().place(), window.marker().key())) {
+                catchUp(result.source(), window);
+              }
+            });
       }
     }
   }
 
   private static void catchUp(WindowSource source, IngestedWindow window) {
     String key = window.marker().key();
-    Optional<WindowMarker> marker = source.markers().read(key);
-    marker.ifPresent(
-        read ->
-            source.receipts().write(WindowReceipt.of(read, key, window.batch().id(), window.at())));
+    source
+        .markers()
+        .read(window.marker())
+        .map(marker -> WindowReceipt.of(marker, key, window.batch().id(), window.at()))
+        .ifPresent(source.receipts()::write);
   }
 
   /** For what a batch has recorded. */
@@ -64,15 +63,21 @@ final class LandedWindows {
     for (LedgerRow row : recorded) {
       Found window = row.object() == null ? null : found.get(row.object().uri());
       if (window != null) {
-        try {
-          window
-              .source()
-              .receipts()
-              .write(WindowReceipt.of(window.marker(), window.key(), batch.id(), at));
-        } catch (UncheckedIOException e) {
-          problems.add(String.valueOf(e.getMessage()));
-        }
+        attempt(
+            () ->
+                window
+                    .source
+                    .receipts()
+                    .write(WindowReceipt.of(window.marker, window.key, batch.id(), at)));
       }
+    }
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (UncheckedIOException e) {
+      problems.add(String.valueOf(e.getMessage()));
     }
   }
 

@@ -58,6 +58,9 @@ final class LateEvents {
   static LateEvents find(
       ObjectSource source, InflateBounds bounds, StreamRecheck recheck, int mostAtOnce)
       throws IOException {
+    if (recheck.obstacle() != null) {
+      throw new ChangedObjectException(recheck.obstacle());
+    }
     LateEvents events = new LateEvents(source, bounds, recheck, mostAtOnce);
     int slices = 1;
     while (!events.compare(slices)) {

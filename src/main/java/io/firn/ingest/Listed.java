@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the object's, or that of the window's marker
  * @param parts the object, or the window's objects that are still to be read
  * @param window null of an object by itself
- * @param earlier of a window that was exported once more, its earlier exports; else none
+ * @param earlier what a window that was exported once more is compared with
  * @param folder of an object by itself that is ready once its export task is over, else null
  */
 record Listed(
@@ -28,21 +28,20 @@ record Listed(
     ObjectIdentity identity,
     List<InputObject> parts,
     @Nullable ExportWindow window,
-    List<List<InputObject>> earlier,
+    EarlierExports earlier,
     @Nullable ExportFolder folder) {
   Listed {
     parts = List.copyOf(parts);
-    earlier = List.copyOf(earlier);
   }
 
   /** An object by itself. */
   Listed(IngestInput input, InputObject object, @Nullable ExportFolder folder) {
-    this(input, object.identity(), List.of(object), null, List.of(), folder);
+    this(input, object.identity(), List.of(object), null, EarlierExports.NONE, folder);
   }
 
   /** A window by its marker. */
   Listed(IngestInput input, ObjectIdentity marker, List<InputObject> parts, ExportWindow window) {
-    this(input, marker, parts, window, List.of(), null);
+    this(input, marker, parts, window, EarlierExports.NONE, null);
   }
 
   LogSource source() {
@@ -67,9 +66,13 @@ record Listed(
     if (window == null) {
       return Stream.empty();
     }
-    Stream<InputObject> objects =
-        isRecheck() ? earlier.stream().flatMap(List::stream) : parts.stream();
-    return objects.map(part -> candidate(part.identity()));
+    return isRecheck()
+        ? earlier.inTables().entrySet().stream()
+            .flatMap(
+                table ->
+                    table.getValue().stream()
+                        .map(part -> new Candidate(table.getKey(), part.identity())))
+        : parts.stream().map(part -> candidate(part.identity()));
   }
 
   long bytes() {
@@ -82,7 +85,7 @@ record Listed(
   }
 
   /** A window that was exported once more, with its earlier exports. */
-  Listed comparedWith(List<List<InputObject>> exports) {
+  Listed comparedWith(EarlierExports exports) {
     return new Listed(input, identity, parts, window, exports, folder);
   }
 
@@ -95,35 +98,26 @@ record Listed(
   }
 
   private List<PlannedObject> rechecked() {
-    Map<String, List<InputObject>> streams = new TreeMap<>();
-    parts.forEach(part -> streams.computeIfAbsent(stream(part), k -> new ArrayList<>()).add(part));
+    List<Map<String, List<InputObject>>> exports = earlier.byStream();
     List<PlannedObject> planned = new ArrayList<>();
-    streams.forEach(
-        (stream, ofStream) -> {
-          StreamRecheck recheck =
-              new StreamRecheck(
-                  ofStream,
-                  earlier.stream()
-                      .map(
-                          export ->
-                              export.stream().filter(part -> stream(part).equals(stream)).toList())
-                      .toList());
-          ofStream.forEach(
-              part -> planned.add(new PlannedObject(part, source(), identity.uri(), recheck)));
-        });
+    new TreeMap<>(EarlierExports.byStream(parts))
+        .forEach(
+            (stream, ofStream) -> {
+              StreamRecheck recheck =
+                  new StreamRecheck(
+                      ofStream,
+                      exports.stream().map(of -> of.getOrDefault(stream, List.of())).toList(),
+                      earlier.obstacle());
+              ofStream.forEach(
+                  part -> planned.add(new PlannedObject(part, source(), identity.uri(), recheck)));
+            });
     return planned;
-  }
-
-  /** The last folder of the part's key: all that it says of its stream. */
-  private static String stream(InputObject part) {
-    String key = part.identity().key();
-    int end = key.lastIndexOf('/');
-    return end < 0 ? "" : key.substring(key.lastIndexOf('/', end - 1) + 1, end);
   }
 
   /** Whether a window in the ledger, of another marker or not, has its time. */
   boolean overlaps(LedgerRow taken) {
     return window != null
+        && !isRecheck()
         && taken.window() != null
         && input.table().equals(taken.table().name())
         && source().equals(taken.source())

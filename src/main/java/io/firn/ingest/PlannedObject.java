@@ -23,6 +23,11 @@ record PlannedObject(
     return object.identity().uri();
   }
 
+  /** Whether the other one is rechecked by the same comparison: one task does both. */
+  boolean isOfStream(PlannedObject other) {
+    return recheck != null && recheck.equals(other.recheck);
+  }
+
   boolean isPart() {
     return marker != null;
   }

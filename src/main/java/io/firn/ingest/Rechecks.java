@@ -2,17 +2,19 @@ package io.firn.ingest;
 
 import io.firn.ExportWindow.Purpose;
 import io.firn.ObjectIdentity;
+import io.firn.TableName;
 import io.firn.ingest.WindowDiscovery.FoundWindow;
+import io.firn.landing.ExportedTask;
 import io.firn.landing.InputObject;
-import io.firn.landing.LandedPart;
 import io.firn.landing.WindowMarker;
 import io.firn.ledger.IngestedWindow;
-import io.firn.ledger.Ledger;
 import io.firn.ledger.LogSource;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,21 +24,19 @@ import java.util.stream.Collectors;
 
 /**
  * Finds for windows that were exported once more what they are compared with: all that is ingested
- * of their time, by exports and rechecks before. A recheck waits until there is nothing left that
- * it would have to be compared with.
+ * of their time, by exports and by rechecks that finished before. A recheck waits until there is
+ * nothing left that it would have to be compared with.
  */
 final class Rechecks {
-  private static final Comparator<FoundWindow> FINISHED =
-      Comparator.comparing((FoundWindow window) -> window.marker().task().finished())
-          .thenComparing(window -> window.marker().task().id());
+  private static final Comparator<ExportedTask> FINISHED =
+      Comparator.comparing(ExportedTask::finished).thenComparing(ExportedTask::id);
 
-  private final List<WindowDiscovery.Result> zones;
+  private final Map<ObjectIdentity, Found> rechecks = new HashMap<>();
+  private final Map<LogSource, List<FoundWindow>> found = new HashMap<>();
+  private final Map<LogSource, List<Listed>> known = new HashMap<>();
   private final Function<Set<LogSource>, List<IngestedWindow>> ledger;
   private final Map<ObjectIdentity, Optional<WindowMarker>> markers = new HashMap<>();
-
-  Rechecks(List<WindowDiscovery.Result> zones, Ledger ledger) {
-    this(zones, ledger::windowsOf);
-  }
+  private final Set<String> notices = new LinkedHashSet<>();
 
   /**
    * Of landing zones.
@@ -45,9 +45,23 @@ final class Rechecks {
    */
   Rechecks(
       List<WindowDiscovery.Result> zones, Function<Set<LogSource>, List<IngestedWindow>> ledger) {
-    this.zones = zones;
     this.ledger = ledger;
+    for (WindowDiscovery.Result zone : zones) {
+      for (FoundWindow window : zone.found()) {
+        Listed listed = window.listed();
+        found.computeIfAbsent(listed.source(), group -> new ArrayList<>()).add(window);
+        if (listed.isRecheck()) {
+          rechecks.put(listed.identity(), new Found(zone, window));
+        }
+      }
+      zone.known()
+          .forEach(
+              window ->
+                  known.computeIfAbsent(window.source(), group -> new ArrayList<>()).add(window));
+    }
   }
+
+  private record Found(WindowDiscovery.Result zone, FoundWindow window) {}
 
   /**
    * What may be planned.
@@ -55,115 +69,125 @@ final class Rechecks {
    * @param items with what rechecks among them are compared with
    * @param waiting how many rechecks are not among them yet
    */
-  record Readied(List<Listed> items, int waiting) {
-    /** Without rechecks. */
-    static Readied of(List<Listed> items) {
-      return new Readied(items, 0);
-    }
-  }
+  record Readied(List<Listed> items, int waiting) {}
 
   /** Finds what rechecks among the items are compared with, and which of them must wait. */
   Readied ready(List<Listed> items) {
     Set<LogSource> groups =
         items.stream()
-            .filter(Listed::isRecheck)
-            .filter(item -> !item.parts().isEmpty())
+            .filter(item -> rechecks.containsKey(item.identity()))
             .map(Listed::source)
             .collect(Collectors.toSet());
     if (groups.isEmpty()) {
-      return Readied.of(items);
+      return new Readied(items, 0);
     }
-    List<IngestedWindow> ingested = ledger.apply(groups);
-    Map<ObjectIdentity, Ready> ready = new HashMap<>();
-    for (WindowDiscovery.Result zone : zones) {
-      for (FoundWindow window : zone.found()) {
-        if (window.listed().isRecheck()) {
-          ready.put(window.listed().identity(), new Ready(zone, window, ingested));
-        }
-      }
-    }
+    Map<LogSource, List<IngestedWindow>> ingested =
+        ledger.apply(groups).stream().collect(Collectors.groupingBy(IngestedWindow::source));
     List<Listed> all = new ArrayList<>();
     for (Listed item : items) {
-      Ready recheck = item.isRecheck() ? ready.get(item.identity()) : null;
+      Found recheck = item.isRecheck() ? rechecks.get(item.identity()) : null;
       if (recheck == null) {
         all.add(item);
       } else {
-        recheck.item().ifPresent(all::add);
+        new Ready(recheck, ingested.getOrDefault(item.source(), List.of()))
+            .item()
+            .ifPresent(all::add);
       }
     }
     return new Readied(all, items.size() - all.size());
+  }
+
+  /** Why rechecks wait, where it is not for their turn alone. */
+  List<String> notices() {
+    return List.copyOf(notices);
   }
 
   /** One recheck. */
   private final class Ready {
     private final WindowDiscovery.Result zone;
     private final FoundWindow window;
-    private final List<IngestedWindow> ofItsTime;
 
-    Ready(WindowDiscovery.Result zone, FoundWindow window, List<IngestedWindow> ingested) {
-      this.zone = zone;
-      this.window = window;
-      this.ofItsTime = ingested.stream().filter(this::isOfItsTime).toList();
-    }
+    /** By their markers: one that went to two tables is one export. */
+    private final Map<String, IngestedWindow> ofItsTime = new LinkedHashMap<>();
 
-    private boolean isOfItsTime(IngestedWindow other) {
-      return other.source().equals(window.listed().source())
-          && other.window().overlaps(window.marker().window());
+    Ready(Found recheck, List<IngestedWindow> ofItsGroup) {
+      this.zone = recheck.zone;
+      this.window = recheck.window;
+      ofItsGroup.stream()
+          .filter(other -> other.window().overlaps(window.marker().window()))
+          .forEach(other -> ofItsTime.putIfAbsent(other.marker().uri(), other));
     }
 
     /** Empty if it must wait. */
     Optional<Listed> item() {
-      if (!zone.isComplete() || isBehindOthers()) {
+      if (!zone.isComplete()) {
+        notices.add(
+            "Rechecks below "
+                + zone.source().markers().place()
+                + " wait until all its markers are read");
         return Optional.empty();
       }
-      List<InputObject> exported = new ArrayList<>();
-      List<List<InputObject>> earlier = new ArrayList<>();
-      for (IngestedWindow other : distinct()) {
-        // Where the marker is gone, so are its parts: the task that looks for it says so.
-        List<InputObject> parts =
-            marker(other.marker())
-                .map(Ready::parts)
-                .orElseGet(() -> List.of(InputObject.ofExport(other.marker())));
-        if (other.window().purpose() == Purpose.EXPORT) {
-          exported.addAll(parts);
-        } else {
-          earlier.add(parts);
-        }
+      if (isBehindOthers()) {
+        return Optional.empty();
       }
-      earlier.add(0, exported);
-      return Optional.of(window.listed().comparedWith(earlier));
+      try {
+        return Optional.of(window.listed().comparedWith(earlier()));
+      } catch (UncheckedIOException e) {
+        notices.add("Recheck " + window.listed().identity() + " waits: " + e.getMessage());
+        return Optional.empty();
+      }
     }
 
-    /** One that went to two tables is one export. */
-    private List<IngestedWindow> distinct() {
-      Map<String, IngestedWindow> byMarker = new LinkedHashMap<>();
-      ofItsTime.forEach(other -> byMarker.putIfAbsent(other.marker().uri(), other));
-      return List.copyOf(byMarker.values());
+    private EarlierExports earlier() {
+      List<InputObject> exported = new ArrayList<>();
+      List<List<InputObject>> rechecked = new ArrayList<>();
+      Map<TableName, List<InputObject>> inTables = new HashMap<>();
+      for (IngestedWindow other : ofItsTime.values()) {
+        Optional<WindowMarker> marker = marker(other.marker());
+        if (marker.isEmpty()) {
+          return EarlierExports.obstructed(
+              "it cannot be compared with its earlier export: there is no marker "
+                  + other.marker()
+                  + " that this version reads");
+        }
+        List<InputObject> parts = WindowDiscovery.parts(marker.get());
+        if (other.window().purpose() == Purpose.EXPORT) {
+          exported.addAll(parts);
+        } else if (isBefore(marker.get().task())) {
+          rechecked.add(parts);
+        }
+        inTables.computeIfAbsent(other.table(), name -> new ArrayList<>()).addAll(parts);
+      }
+      rechecked.add(0, exported);
+      return new EarlierExports(rechecked, inTables, null);
+    }
+
+    /** One that finished later was compared with this one, or has waited for it. */
+    private boolean isBefore(ExportedTask other) {
+      return FINISHED.compare(other, window.marker().task()) < 0;
     }
 
     /** Exports of its time come in before it, and so do rechecks that finished before. */
     private boolean isBehindOthers() {
-      Set<String> in =
-          ofItsTime.stream().map(other -> other.marker().uri()).collect(Collectors.toSet());
-      return zone.found().stream()
-          .filter(other -> !other.equals(window) && !in.contains(other.listed().identity().uri()))
-          .filter(other -> other.listed().source().equals(window.listed().source()))
-          .filter(other -> other.marker().window().overlaps(window.marker().window()))
-          .anyMatch(other -> !other.listed().isRecheck() || FINISHED.compare(other, window) < 0);
+      LogSource group = window.listed().source();
+      boolean behindFound =
+          found.getOrDefault(group, List.of()).stream()
+              .filter(other -> isOutside(other.listed()))
+              .anyMatch(other -> !other.listed().isRecheck() || isBefore(other.marker().task()));
+      // It was in a table when this run began, and somebody has put it back since.
+      return behindFound || known.getOrDefault(group, List.of()).stream().anyMatch(this::isOutside);
+    }
+
+    /** Whether another window of its time is in no table. */
+    private boolean isOutside(Listed other) {
+      return !other.identity().equals(window.listed().identity())
+          && !ofItsTime.containsKey(other.identity().uri())
+          && other.window() != null
+          && other.window().overlaps(window.marker().window());
     }
 
     private Optional<WindowMarker> marker(ObjectIdentity identity) {
-      return markers.computeIfAbsent(identity, key -> zone.source().markers().read(key.key()));
-    }
-
-    private static List<InputObject> parts(WindowMarker marker) {
-      List<InputObject> parts = new ArrayList<>();
-      for (LandedPart part : marker.parts()) {
-        parts.add(
-            InputObject.ofExport(
-                new ObjectIdentity(marker.bucket(), part.key(), part.etag(), part.size())));
-      }
-      return parts;
+      return markers.computeIfAbsent(identity, zone.source().markers()::read);
     }
   }
 }

@@ -49,6 +49,11 @@ final class RunTally {
     plan.items().forEach(item -> tried.add(item.candidate()));
   }
 
+  /** Windows that were recorded only, or that the next run looks at again. */
+  void settled(List<Listed> windows) {
+    windows.forEach(window -> tried.add(window.candidate()));
+  }
+
   /** No batch of this run takes them. */
   void refuse(List<RefusedObject> objects) {
     objects.forEach(object -> tried.add(new Candidate(object.table(), object.object())));

@@ -29,6 +29,8 @@ final class Standings {
     OVERWRITTEN,
     QUARANTINED,
     HELD,
+    /** Of a window: its parts are in the table, and it is not. */
+    SETTLED,
     /** The export task that wrote it may not be over. */
     WAITING
   }
@@ -60,13 +62,13 @@ final class Standings {
           return new Judged(window, Standing.HELD);
         }
         case QUARANTINED -> quarantined = true;
-        case PRESENT, OVERWRITTEN, WAITING -> {}
+        case PRESENT, OVERWRITTEN, WAITING, SETTLED -> {}
       }
     }
-    if (fresh.isEmpty()) {
-      return new Judged(window, quarantined ? Standing.QUARANTINED : Standing.PRESENT);
+    if (fresh.isEmpty() && !window.parts().isEmpty()) {
+      return new Judged(window, quarantined ? Standing.QUARANTINED : Standing.SETTLED);
     }
-    return new Judged(window.with(fresh), Standing.FRESH);
+    return new Judged(window.with(fresh), fresh.isEmpty() ? Standing.PRESENT : Standing.FRESH);
   }
 
   /** What is in quarantine may still come in, and would come twice: the recheck has it too. */

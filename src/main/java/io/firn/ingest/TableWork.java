@@ -11,6 +11,7 @@ import io.firn.schema.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -272,8 +273,45 @@ final class TableWork {
     return List.copyOf(refusedReports);
   }
 
+  /** A recheck is refused as a whole, by its marker. */
   List<RefusedObject> refused() {
-    return refusedReports.stream().map(this::refusedObject).toList();
+    Map<String, ObjectReport> rechecks = refusedRechecks();
+    return Stream.concat(
+            refusedReports.stream()
+                .filter(report -> report.object().recheck() == null)
+                .map(this::refusedObject),
+            items.stream()
+                .flatMap(
+                    item ->
+                        Stream.ofNullable(rechecks.get(item.identity().uri()))
+                            .map(report -> refusedRecheck(item, report))))
+        .toList();
+  }
+
+  private RefusedObject refusedRecheck(Listed item, ObjectReport report) {
+    Refusal refusal = report.refused();
+    return new RefusedObject(
+        item.identity(),
+        target.name(),
+        refusal.kind(),
+        report.object().uri() + ": " + refusal.reason());
+  }
+
+  /** For each marker of a recheck with refused parts one of them. */
+  Map<String, ObjectReport> refusedRechecks() {
+    Map<String, ObjectReport> refused = new LinkedHashMap<>();
+    for (ObjectReport report : refusedReports) {
+      String marker = report.object().marker();
+      if (report.object().recheck() != null && marker != null) {
+        refused.merge(marker, report, TableWork::forNow);
+      }
+    }
+    return refused;
+  }
+
+  /** What storage does not give now is tried again, whatever else is bad. */
+  private static ObjectReport forNow(ObjectReport one, ObjectReport other) {
+    return one.refused().kind() == RefusedObject.Kind.UNREADABLE ? one : other;
   }
 
   int reruns() {

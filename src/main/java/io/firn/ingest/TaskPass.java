@@ -275,7 +275,7 @@ final class TaskPass {
           new EventCounts(
               rowsOfObject,
               routed.filtered(),
-              hasBadRecord() ? 1 : 0,
+              hasBadRecord() && object.recheck() == null ? 1 : 0,
               rescuedOfObject,
               routed.withheld(),
               routed.valuesDropped(),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -25,9 +26,15 @@ import java.util.stream.Collectors;
  * windows that are in a table nothing more is read.
  */
 final class WindowDiscovery {
+  /** A run keeps the names of so many objects, some 150 MB. */
+  private static final int MOST_PARTS = 200_000;
+
+  private static final int AT_ONCE = 64;
+
   private final WindowSource source;
   private final Function<Collection<ObjectIdentity>, List<IngestedWindow>> ledger;
   private final List<FoundWindow> found = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicLong partsFound = new AtomicLong();
   private final List<Listed> known = new ArrayList<>();
   private final Map<LogSource, RuntimeException> unrouted = new ConcurrentHashMap<>();
   private final List<InputFailure> failures = Collections.synchronizedList(new ArrayList<>());
@@ -52,17 +59,20 @@ final class WindowDiscovery {
    * @param found in no table yet, in the order of their markers
    * @param known in a table already, without their parts
    * @param ingested those that are, as the ledger has them
+   * @param unread how many markers are left to the next run, as the windows before them are large
    */
   record Result(
       WindowSource source,
       List<FoundWindow> found,
       List<Listed> known,
       List<IngestedWindow> ingested,
-      List<InputFailure> failures) {
+      List<InputFailure> failures,
+      int unread) {
     /** Whether every marker is known: rechecks must not miss one. */
     boolean isComplete() {
-      return failures.stream()
-          .noneMatch(failure -> failure.failure() instanceof UncheckedIOException);
+      return unread == 0
+          && failures.stream()
+              .noneMatch(failure -> failure.failure() instanceof UncheckedIOException);
     }
   }
 
@@ -85,7 +95,7 @@ final class WindowDiscovery {
         unknown.add(marker);
       }
     }
-    InParallel.forEach(unknown, this::read);
+    int unread = read(unknown);
     unrouted.forEach((group, why) -> failures.add(new InputFailure(group.group().name(), why)));
     Map<String, FoundWindow> inOrder =
         found.stream()
@@ -98,7 +108,19 @@ final class WindowDiscovery {
             .toList(),
         known,
         ingested,
-        failures);
+        failures,
+        unread);
+  }
+
+  /** Reads markers in their order, as many as a run can hold; how many are left. */
+  private int read(List<ObjectIdentity> markers) {
+    int read = 0;
+    while (read < markers.size() && partsFound.get() < MOST_PARTS) {
+      int next = Math.min(read + AT_ONCE, markers.size());
+      InParallel.forEach(markers.subList(read, next), this::read);
+      read = next;
+    }
+    return markers.size() - read;
   }
 
   private static Listed known(ObjectIdentity marker, IngestedWindow window) {
@@ -109,8 +131,8 @@ final class WindowDiscovery {
 
   private void read(ObjectIdentity identity) {
     try {
-      WindowMarker marker =
-          source.markers().read(identity.key()).orElseThrow(() -> unknown(identity));
+      WindowMarker marker = source.markers().read(identity).orElseThrow(() -> unknown(identity));
+      partsFound.addAndGet(marker.parts().size());
       LogSource of =
           new LogSource(marker.group(), marker.place().account(), marker.place().region());
       input(identity, of).ifPresent(input -> found.add(found(input, identity, marker)));
@@ -137,9 +159,12 @@ final class WindowDiscovery {
 
   private static FoundWindow found(
       IngestInput input, ObjectIdentity identity, WindowMarker marker) {
-    List<InputObject> parts =
-        marker.parts().stream().map(part -> object(marker.bucket(), part)).toList();
-    return new FoundWindow(new Listed(input, identity, parts, marker.window()), marker);
+    return new FoundWindow(new Listed(input, identity, parts(marker), marker.window()), marker);
+  }
+
+  /** The objects of a window. */
+  static List<InputObject> parts(WindowMarker marker) {
+    return marker.parts().stream().map(part -> object(marker.bucket(), part)).toList();
   }
 
   private static InputObject object(String bucket, LandedPart part) {

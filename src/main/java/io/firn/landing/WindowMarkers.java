@@ -101,7 +101,16 @@ public final class WindowMarkers {
    * @return empty if there is none, or one of a form that this version does not know
    */
   public Optional<WindowMarker> read(String key) {
-    return zone.read(layout.bucket(), key).flatMap(MarkerJson::read).map(this::whole);
+    return read(layout.bucket(), key);
+  }
+
+  /** A marker of this landing zone or of one that was before it, with all its parts. */
+  public Optional<WindowMarker> read(ObjectIdentity marker) {
+    return read(marker.bucketName().orElseThrow(), marker.key());
+  }
+
+  private Optional<WindowMarker> read(String bucket, String key) {
+    return zone.read(bucket, key).flatMap(MarkerJson::read).map(read -> whole(bucket, read));
   }
 
   /** A marker with those of its parts that it lists itself. */
@@ -109,14 +118,14 @@ public final class WindowMarkers {
     return zone.read(layout.bucket(), key).flatMap(MarkerJson::read).map(Read::marker);
   }
 
-  private WindowMarker whole(Read read) {
+  private WindowMarker whole(String bucket, Read read) {
     WindowMarker marker = read.marker();
     if (read.partLists().isEmpty()) {
       return marker;
     }
     List<LandedPart> parts = new ArrayList<>();
     for (String list : read.partLists()) {
-      parts.addAll(parts(list, marker.prefix()));
+      parts.addAll(parts(bucket, list, marker.prefix()));
     }
     return new WindowMarker(
         marker.place(),
@@ -129,14 +138,13 @@ public final class WindowMarkers {
         parts);
   }
 
-  private List<LandedPart> parts(String list, String prefix) {
+  private List<LandedPart> parts(String bucket, String list, String prefix) {
     try {
-      byte[] lines =
-          zone.read(layout.bucket(), list).orElseThrow(() -> new IOException("it is gone"));
+      byte[] lines = zone.read(bucket, list).orElseThrow(() -> new IOException("it is gone"));
       return MarkerJson.parts(lines, prefix);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Cannot read parts s3://" + layout.bucket() + "/" + list + ": " + e.getMessage(), e);
+          "Cannot read parts s3://" + bucket + "/" + list + ": " + e.getMessage(), e);
     }
   }
 }

@@ -33,8 +33,8 @@ final class WindowCheck {
             Expressions.equal("kind", "window"),
             Expressions.in("log_group", groups));
     return reader.rows(planned.snapshotId(), others).stream()
-        .filter(row -> counts(row, planned))
         .filter(row -> windows.stream().anyMatch(window -> overlap(window, row)))
+        .filter(row -> counts(row, planned))
         .toList();
   }
 

@@ -146,6 +146,75 @@ final class IngestRechecksTest {
   }
 
   @Test
+  void recheckWithoutTheMarkerOfItsWindowIsComparedWithNothing() throws Exception {
+    Landed landed = lake.land(0, 1, Map.of("a", events(0), "b", events(10)));
+    lake.run();
+    byte[] marker = lake.delete(landed.key());
+    Landed again = recheck(FIRST, 0, 1, Map.of("a", events(0, 1), "b", events(10)));
+
+    IngestResult result = lake.run();
+    assertThat(result.batches()).isEmpty();
+    assertThat(result.refused())
+        .singleElement()
+        .satisfies(
+            refused -> {
+              assertThat(refused.kind()).isEqualTo(Kind.QUARANTINED);
+              assertThat(refused.object().key()).isEqualTo(again.key());
+              assertThat(refused.reason()).contains("there is no marker").contains(landed.key());
+            });
+    lake.put(landed.key(), marker);
+    lake.run(asked -> asked.retry());
+    assertThat(lake.rows()).containsExactly("a 0", "a 1", "b 10");
+  }
+
+  @Test
+  void reopenedRecheckIsNotComparedWithLaterOnes() throws Exception {
+    lake.land(0, 1, Map.of("a", events(0)));
+    lake.run();
+    recheck(FIRST, 0, 1, Map.of("a", events(0, 1)));
+    IngestResult first = lake.run();
+    recheck(SECOND, 0, 1, Map.of("a", events(0, 1, 2)));
+    lake.run();
+    assertThat(lake.rows()).containsExactly("a 0", "a 1", "a 2");
+
+    BatchId batch = new BatchId(first.batches().get(0));
+    lake.deleteRowsOf(batch);
+    lake.ledger().reopen(batch, WindowLake.TABLE, "test");
+    lake.run();
+    assertThat(lake.rows()).containsExactly("a 0", "a 1", "a 2");
+  }
+
+  @Test
+  void windowWhosePartsCameInByThemselvesIsRecordedAndRechecked() throws Exception {
+    Landed landed = lake.land(0, 1, Map.of("a", events(0)));
+    byte[] part = lake.delete(landed.parts().get("a").key());
+    assertThat(lake.run().batches()).isEmpty();
+    lake.put(landed.parts().get("a").key(), part);
+    lake.run(asked -> asked.onlyPart(landed.parts().get("a")).retry());
+
+    recheck(FIRST, 0, 1, Map.of("a", events(0, 1)));
+    lake.run();
+    assertThat(lake.rows()).containsExactly("a 0", "a 1");
+    assertThat(lake.allReceipts()).hasSize(2);
+    assertThat(lake.run().batches()).isEmpty();
+  }
+
+  @Test
+  void markerWhosePartsCannotBeReadHoldsUpOnlyRechecks() throws Exception {
+    Landed landed = lake.land(0, 1, Map.of("a", events(0)));
+    lake.run();
+    lake.breakMarker(landed);
+    recheck(FIRST, 0, 1, Map.of("a", events(0, 1)));
+    lake.land(5, 6, Map.of("a", events(5 * 3600)));
+    IngestResult result = lake.run();
+    assertThat(result.found().problems())
+        .anySatisfy(
+            problem -> assertThat(problem).startsWith("Recheck s3://").contains(" waits: "));
+    assertThat(result.found().left()).isEqualTo(1);
+    assertThat(lake.rows()).containsExactly("a 0", "a 18000");
+  }
+
+  @Test
   void recheckWaitsForPartsOfItsWindowInQuarantine() throws Exception {
     Landed landed = lake.land(0, 1, Map.of("a", events(0), "b", events(10)));
     byte[] part = lake.delete(landed.parts().get("b").key());
@@ -180,7 +249,7 @@ final class IngestRechecksTest {
     Collections.shuffle(all, random);
     InputObject before = lake.object("x/before/000000.gz", known);
     InputObject after = lake.object("x/after/000000.gz", all);
-    StreamRecheck recheck = new StreamRecheck(List.of(after), List.of(List.of(before)));
+    StreamRecheck recheck = new StreamRecheck(List.of(after), List.of(List.of(before)), null);
     for (int most : new int[] {10_000, 1_000, 50}) {
       LateEvents events = LateEvents.find(lake.objects(), InflateBounds.DEFAULT, recheck, most);
       List<Integer> found =

@@ -3,6 +3,7 @@ package io.firn.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.AccountRegion;
+import io.firn.BatchId;
 import io.firn.ExportWindow;
 import io.firn.LogGroup;
 import io.firn.ObjectIdentity;
@@ -52,6 +53,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -193,6 +195,25 @@ final class WindowLake implements AutoCloseable {
             marker.bucket(),
             marker.prefix(),
             parts));
+  }
+
+  /** Its marker names a list of parts that is not there. */
+  void breakMarker(Landed landed) {
+    String json =
+        client
+            .getObjectAsBytes(r -> r.bucket(bucket).key(landed.key()))
+            .asUtf8String()
+            .replaceFirst("\"parts\":\\[.*]", "\"part_lists\":[\"gone\"]");
+    put(landed.key(), json.getBytes(UTF_8));
+  }
+
+  void deleteRowsOf(BatchId batch) {
+    catalog
+        .catalog()
+        .loadTable(LogTables.identifier(TABLE))
+        .newDelete()
+        .deleteFromRowFilter(Expressions.equal("log_batch", batch.id()))
+        .commit();
   }
 
   void dropTable() {
