@@ -209,6 +209,30 @@ firn_test_jar() {
   (cd "$FIRN_ROOT/target/test-classes" && "$JAVA_HOME/bin/jar" cf "$to" "$@")
 }
 
+# Makes the sandbox's jar: of the compiled tests where they are, else it compiles the sandbox alone.
+firn_sandbox_jar() {
+  local to=$1 home=$2 classes=$FIRN_ROOT/target/test-classes part libraries
+  if [ -f "$classes/s3proxy.classpath" ] && firn_tests_are_compiled io/firn/sandbox &&
+    firn_tests_are_compiled io/firn/testing; then
+    firn_test_jar "$to" io/firn/sandbox io/firn/testing s3proxy.classpath
+    return 0
+  fi
+  [ -f "$classes/s3proxy.classpath" ] ||
+    firn_mvn -q -Dfirn.sandbox-only antrun:run@test-servers >&2 ||
+    firn_fail "Cannot fetch the sandbox's libraries: Maven failed (see above)"
+  part=$(mktemp -d "${TMPDIR:-/tmp}/firn-sandbox.XXXXXX")
+  libraries=$(cat "$classes/s3proxy.classpath")
+  if ! (cd "$FIRN_ROOT/src/test/java" &&
+    "$JAVA_HOME/bin/javac" -nowarn -proc:none -encoding UTF-8 -d "$part" -sourcepath . \
+      -cp "$(firn_jar):$home/jars/*:$libraries" io/firn/sandbox/http/SandboxMain.java) >&2; then
+    rm -rf "$part"
+    firn_fail "Cannot compile the sandbox (see above)"
+  fi
+  cp "$classes/s3proxy.classpath" "$part"
+  "$JAVA_HOME/bin/jar" cf "$to" -C "$part" .
+  rm -rf "$part"
+}
+
 # A name for the platform that pom.xml asks for: another one when a provided library changes.
 firn_spark_key() {
   {

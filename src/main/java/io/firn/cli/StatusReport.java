@@ -209,13 +209,17 @@ final class StatusReport {
   }
 
   /** Its two largest units. */
-  static String text(Duration time) {
+  private static String text(Duration time) {
     if (time.toDays() > 0) {
-      return time.toDays() + "d " + time.toHoursPart() + "h";
+      return time.toDays() + "d" + text(time.toHoursPart(), "h");
     }
     if (time.toHours() > 0) {
-      return time.toHours() + "h " + time.toMinutesPart() + "m";
+      return time.toHours() + "h" + text(time.toMinutesPart(), "m");
     }
     return time.toMinutes() > 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
+  }
+
+  private static String text(int rest, String unit) {
+    return rest == 0 ? "" : " " + rest + unit;
   }
 }

@@ -117,18 +117,18 @@ final class StatusReportTest {
         .containsExactly(
             "123456789012 eu-central-1: the export slot is free",
             "123456789012 eu-central-1: new events of 4 log groups need 50 % of the slot, in"
-                + " windows of 6h 0m or more, with tasks of 2m",
-            "log group | exported up to   | lag    | lost  | windows waiting | ingested up to |"
+                + " windows of 6h or more, with tasks of 2m",
+            "log group | exported up to   | lag | lost | windows waiting | ingested up to |"
                 + " next recheck     | trouble",
-            "----------+------------------+--------+-------+-----------------+----------------+"
+            "----------+------------------+-----+------+-----------------+----------------+"
                 + "------------------+----------",
-            "/d        | 2026-11-19 23:00 | 13h 0m | 1d 0h | ?               | ?              |"
+            "/d        | 2026-11-19 23:00 | 13h | 1d   | ?               | ?              |"
                 + " 2026-11-20 12:00 | -",
-            "/c        | 2026-11-19 22:00 | 14h 0m | -     | ?               | ?              |"
+            "/c        | 2026-11-19 22:00 | 14h | -    | ?               | ?              |"
                 + " 2026-11-20 12:00 | no bucket",
-            "/b        | 2026-11-18 12:00 | 2d 0h  | -     | ?               | ?              |"
+            "/b        | 2026-11-18 12:00 | 2d  | -    | ?               | ?              |"
                 + " 2026-11-20 12:00 | -",
-            "/a        | 2026-11-19 23:00 | 13h 0m | -     | ?               | ?              |"
+            "/a        | 2026-11-19 23:00 | 13h | -    | ?               | ?              |"
                 + " 2026-11-20 12:00 | -",
             "(4 rows)",
             "Lost events of /d from 2026-11-11T12:00:00Z to 2026-11-12T11:59:59.999Z: expired",
@@ -170,7 +170,7 @@ final class StatusReportTest {
             "123456789012 eu-central-1: stopped until 2026-11-20T12:00:00Z, as group after group"
                 + " was refused",
             "123456789012 eu-central-1: new events of 0 log groups need 150 % of the slot, in"
-                + " windows of 30d 0h or more, with tasks of 1h 0m: it does not suffice (exclude"
+                + " windows of 30d or more, with tasks of 1h: it does not suffice (exclude"
                 + " log groups, or shorten recheck-after)");
     JsonNode json = json(report(taken)).get(0);
     assertThat(json.get("slot").get("holder").textValue()).isEqualTo("task backup of /x");

@@ -33,6 +33,10 @@ record Arguments(Map<String, String> values) {
                         + " was given"));
   }
 
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   String textOr(String name, String other) {
     return values.getOrDefault(name, other);
   }

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -35,20 +36,38 @@ final class LoadFile {
 
   private static final long MICROS_PER_MILLI = 1000;
 
+  private static final long DAY = Duration.ofDays(1).toMillis();
+
   private final Path file;
   private final long now;
+  private final long shift;
 
   /** Takes {@code now} for events that tell no time, in milliseconds since 1970. */
   LoadFile(Path file, long now) {
+    this(file, now, 0);
+  }
+
+  private LoadFile(Path file, long now, long shift) {
     this.file = file;
     this.now = now;
+    this.shift = shift;
+  }
+
+  /** The same by whole days, in UTC, earlier or later: the first event's day is so long ago. */
+  LoadFile movedTo(int daysAgo) throws IOException {
+    long[] first = {Long.MAX_VALUE};
+    forEach(event -> first[0] = Math.min(first[0], event.timestamp()));
+    long days = Math.floorDiv(now, DAY) - daysAgo - Math.floorDiv(first[0], DAY);
+    return first[0] == Long.MAX_VALUE ? this : new LoadFile(file, now, shift + days * DAY);
   }
 
   void forEach(Consumer<InputEvent> target) throws IOException {
+    Consumer<InputEvent> moved =
+        event -> target.accept(new InputEvent(event.timestamp() + shift, event.message()));
     if (isStamped()) {
-      readStamped(target);
+      readStamped(moved);
     } else {
-      readLines(target);
+      readLines(moved);
     }
   }
 

@@ -90,6 +90,9 @@ public final class SandboxMain {
     String group = arguments.text("log-group");
     String stream = arguments.textOr("log-stream", file.getFileName().toString());
     LoadFile events = new LoadFile(file, System.currentTimeMillis());
+    if (arguments.has("days-ago")) {
+      events = events.movedTo(arguments.number("days-ago"));
+    }
     long count =
         new ControlClient(URI.create(arguments.text("endpoint"))).load(group, stream, events);
     System.out.printf("Put %,d events into %s, stream %s%n", count, group, stream);
