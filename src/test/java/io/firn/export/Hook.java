@@ -3,7 +3,7 @@ package io.firn.export;
 import java.util.function.Supplier;
 
 /** What happens around each call that a driver makes to the world outside. */
-interface Hook {
+public interface Hook {
   Hook NONE =
       new Hook() {
         @Override

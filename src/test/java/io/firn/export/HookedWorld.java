@@ -12,8 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** All that a driver calls, each call with a hook around it. */
-record HookedWorld(CloudWatchLogs logs, LandingZone landing, StateStore state) {
-  static HookedWorld of(CloudWatchLogs logs, LandingZone landing, StateStore state, Hook hook) {
+public record HookedWorld(CloudWatchLogs logs, LandingZone landing, StateStore state) {
+  /** The same, seen through a hook. */
+  public static HookedWorld of(
+      CloudWatchLogs logs, LandingZone landing, StateStore state, Hook hook) {
     return new HookedWorld(
         new HookedLogs(logs, hook), new HookedLanding(landing, hook), new HookedState(state, hook));
   }

@@ -25,10 +25,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox's model as the driver sees it, without HTTP. */
-final class SandboxLogs implements CloudWatchLogs {
+public final class SandboxLogs implements CloudWatchLogs {
   private final RegionalLogs logs;
 
-  SandboxLogs(RegionalLogs logs) {
+  /** That of one account and Region. */
+  public SandboxLogs(RegionalLogs logs) {
     this.logs = logs;
   }
 
