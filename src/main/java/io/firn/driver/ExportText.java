@@ -100,7 +100,7 @@ final class ExportText {
         .problem()
         .ifPresent(
             failure ->
-                lines.add("Cannot export %s: %s".formatted(report.place(), failure.getMessage())));
+                lines.add("Cannot export %s: %s".formatted(report.place(), Remedy.told(failure))));
     return lines;
   }
 
