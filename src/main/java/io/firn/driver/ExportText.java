@@ -118,6 +118,8 @@ final class ExportText {
             .put("end", word(report.end()))
             .put("started", report.started())
             .put("adopted", report.adopted().size());
+    ArrayNode foundBy = node.putArray("found_by");
+    report.adopted().forEach(by -> foundBy.add(word(by)));
     report.due().ifPresent(due -> node.put("next", due.toString()));
     report.slotHolder().ifPresent(holder -> node.put("slot_holder", holder));
     report.slotTakenSince().ifPresent(since -> node.put("slot_taken_since", since.toString()));
