@@ -1,6 +1,5 @@
 package io.firn.aws;
 
-import io.firn.AccountRegion;
 import io.firn.export.CloudWatchLogs;
 import java.net.URI;
 import java.time.Duration;
@@ -37,17 +36,18 @@ public final class AwsClients implements AutoCloseable {
   /**
    * Of a source.
    *
+   * @param region such as eu-central-1
    * @param role the ARN of a role to take; null for the process's own credentials
    * @param environment has the standard AWS_* variables
    * @param own the process's credentials
    */
   public AwsClients(
-      AccountRegion place,
+      String region,
       @Nullable String role,
       Map<String, String> environment,
       AwsCredentialsProvider own) {
     this.environment = environment;
-    region = Region.of(place.region());
+    this.region = Region.of(region);
     tokens = role == null ? null : at(StsClient.builder(), "STS", own).httpClient(http).build();
     credentials = tokens == null ? own : assumed(tokens, String.valueOf(role));
     logs =
@@ -64,8 +64,8 @@ public final class AwsClients implements AutoCloseable {
 
   /** With the credentials of the process, by the SDK's standard chain. */
   public static AwsClients ofProcess(
-      AccountRegion place, @Nullable String role, Map<String, String> environment) {
-    return new AwsClients(place, role, environment, DefaultCredentialsProvider.builder().build());
+      String region, @Nullable String role, Map<String, String> environment) {
+    return new AwsClients(region, role, environment, DefaultCredentialsProvider.builder().build());
   }
 
   private static AwsCredentialsProvider assumed(StsClient tokens, String role) {

@@ -107,7 +107,7 @@ public final class ExportCommand implements Callable<Integer> {
       try {
         return command.getAsInt();
       } catch (StateFormException | CloudWatchLogsException | UncheckedIOException e) {
-        warn(String.valueOf(e.getMessage()));
+        warn(Remedy.told(e));
         return OUTSIDE;
       } finally {
         flush();

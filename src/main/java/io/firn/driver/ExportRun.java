@@ -122,9 +122,10 @@ public final class ExportRun {
   }
 
   private <T> T of(SourceConfig source, Function<Site, T> work) {
-    try (AwsClients clients = AwsClients.ofProcess(source.place(), source.roleArn(), environment);
+    try (AwsClients clients =
+            AwsClients.ofProcess(source.place().region(), source.roleArn(), environment);
         // State is the process's own, whatever role a source's calls are made in.
-        AwsClients own = AwsClients.ofProcess(source.place(), null, environment)) {
+        AwsClients own = AwsClients.ofProcess(source.place().region(), null, environment)) {
       return work.apply(
           new Site(
               source.place(),

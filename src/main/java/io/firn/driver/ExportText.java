@@ -117,7 +117,7 @@ public final class ExportText {
         .problem()
         .ifPresent(
             failure ->
-                lines.add("Cannot export %s: %s".formatted(report.place(), failure.getMessage())));
+                lines.add("Cannot export %s: %s".formatted(report.place(), Remedy.told(failure))));
     return lines;
   }
 
@@ -135,6 +135,8 @@ public final class ExportText {
             .put("end", word(report.end()))
             .put("started", report.started())
             .put("adopted", report.adopted().size());
+    ArrayNode foundBy = node.putArray("found_by");
+    report.adopted().forEach(by -> foundBy.add(word(by)));
     report.due().ifPresent(due -> node.put("next", due.toString()));
     report.slotHolder().ifPresent(holder -> node.put("slot_holder", holder));
     report.slotTakenSince().ifPresent(since -> node.put("slot_taken_since", since.toString()));

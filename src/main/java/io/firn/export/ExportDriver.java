@@ -59,15 +59,18 @@ public final class ExportDriver {
     TickLog log = new TickLog();
     Instant end = clock.instant().plus(budget);
     int failures = 0;
+    RuntimeException failure = null;
     while (true) {
       Step step;
       try {
         step = steps.next(log);
         failures = 0;
+        failure = null;
       } catch (CloudWatchLogsException | UncheckedIOException e) {
         if (++failures > MOST_FAILURES || isRefusal(e)) {
           return log.report(place, End.FAILED, null, e);
         }
+        failure = e;
         step = Step.after(AFTER_FAILURE.multipliedBy(failures));
       } catch (StateFormException e) {
         return log.report(place, End.FAILED, null, e);
@@ -78,7 +81,7 @@ public final class ExportDriver {
       Duration time = ((Step.Later) step).pause();
       Instant next = clock.instant().plus(time);
       if (!next.isBefore(end)) {
-        return log.report(place, End.BUDGET, next, null);
+        return log.report(place, failure == null ? End.BUDGET : End.FAILED, next, failure);
       }
       if (!time.isZero()) {
         pause.sleep(time);

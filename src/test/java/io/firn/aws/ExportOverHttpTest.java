@@ -226,7 +226,7 @@ final class ExportOverHttpTest {
   /** Those that the driver gets repeat nothing. */
   private CloudWatchLogs unrepeated() {
     return new AwsClients(
-            new AccountRegion(Sandbox.HOME.account(), Sandbox.HOME.region()),
+            Sandbox.HOME.region(),
             null,
             sandbox.environment(),
             StaticCredentialsProvider.create(

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,21 +67,13 @@ final class ExportProcessTest {
     sandbox.close();
   }
 
-  private record Ended(int code, String out, String err) {}
-
-  private Ended run(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", classPath(), "io.firn.driver.DriverMain"));
-    command.addAll(Arrays.asList(arguments));
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().putAll(sandbox.environment());
-    Process process = builder.start();
-    assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
-    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+  private DriverProcess.Ended run(String... arguments) throws Exception {
+    return DriverProcess.start(
+            List.of("-cp", classPath(), "io.firn.driver.DriverMain"),
+            sandbox.environment(),
+            folder,
+            arguments)
+        .ended();
   }
 
   private static String classPath() {
@@ -110,7 +101,7 @@ final class ExportProcessTest {
                 recheck-after: []
             """
                 .formatted(Sandbox.HOME.region()));
-    Ended ended = run("export", "--config", config.toString(), "--wait");
+    DriverProcess.Ended ended = run("export", "--config", config.toString(), "--wait");
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
         .contains(": 1 windows exported (1 objects, ")
@@ -124,7 +115,7 @@ final class ExportProcessTest {
     assertThat(marker.group().name()).isEqualTo(GROUP);
     assertThat(marker.parts()).hasSize(1);
 
-    Ended again = run("export", "--config", config.toString(), "--json");
+    DriverProcess.Ended again = run("export", "--config", config.toString(), "--json");
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.out())
         .contains("\"end\":\"idle\"")
@@ -135,7 +126,7 @@ final class ExportProcessTest {
   @Test
   @Timeout(120)
   void aConfigWithoutSourcesIsMisuse() throws Exception {
-    Ended ended = run("export", "--config", config("").toString());
+    DriverProcess.Ended ended = run("export", "--config", config("").toString());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("Cannot export: ").contains("names no sources");
   }
@@ -152,7 +143,7 @@ final class ExportProcessTest {
                 landing: s3://no-such-bucket/exports
             """
                 .formatted(Sandbox.HOME.region()));
-    Ended ended = run("export", "--config", config.toString(), "--budget", "20s");
+    DriverProcess.Ended ended = run("export", "--config", config.toString(), "--budget", "20s");
     assertThat(ended.code()).isEqualTo(3);
     assertThat(ended.err().strip().lines())
         .filteredOn(line -> line.startsWith("firn: "))

@@ -45,7 +45,7 @@ final class JobDefinitionsTest {
       Set.of("backfill", "config", "ledger", "quarantine", "schema", "sql", "status");
 
   /** Those that a scheduler starts where there is no Spark. */
-  private static final Set<String> WITHOUT_SPARK = Set.of("export");
+  private static final Set<String> WITHOUT_SPARK = Set.of("backfill", "export");
 
   private static final String ICEBERG = "/usr/share/aws/iceberg/lib/iceberg-spark3-runtime.jar";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");

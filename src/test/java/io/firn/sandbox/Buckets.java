@@ -24,6 +24,11 @@ public final class Buckets {
     regions.put(bucket, region);
   }
 
+  /** Where a bucket lies; empty if nothing was said of it. */
+  public Optional<String> region(String bucket) {
+    return Optional.ofNullable(regions.get(bucket));
+  }
+
   /** Forgets what was said of a bucket. */
   public void accept(String bucket) {
     refusals.remove(bucket);

@@ -13,7 +13,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +29,23 @@ final class S3Gateway {
       Set.of("connection", "expect", "keep-alive", "transfer-encoding", "content-length", "date");
 
   private final URI upstream;
+  private final Function<String, Optional<String>> regions;
 
-  S3Gateway(URI upstream) {
+  /**
+   * To an S3.
+   *
+   * @param regions where buckets lie, if that was said
+   */
+  S3Gateway(URI upstream, Function<String, Optional<String>> regions) {
     this.upstream = upstream;
+    this.regions = regions;
   }
 
   void pass(HttpExchange exchange) throws IOException {
+    String[] path = exchange.getRequestURI().getPath().split("/", 3);
+    regions
+        .apply(path.length > 1 ? path[1] : "")
+        .ifPresent(region -> exchange.getResponseHeaders().set("x-amz-bucket-region", region));
     try (Socket socket = new Socket(upstream.getHost(), upstream.getPort());
         InputStream in = new BufferedInputStream(socket.getInputStream())) {
       send(exchange, socket.getOutputStream());

@@ -68,7 +68,7 @@ public final class Sandbox implements Closeable {
             new LogsApi(model, accounts),
             new QueryApi(model, accounts),
             new ControlApi(model, accounts, HOME),
-            new S3Gateway(s3.endpoint()));
+            new S3Gateway(s3.endpoint(), model.buckets()::region));
     return new Sandbox(accounts, model, s3, exports, server);
   }
 
