@@ -53,7 +53,7 @@ final class LandingZones implements AutoCloseable {
   }
 
   private WindowSource open(FirnConfig config, SourceConfig source, LandingLayout layout) {
-    AwsClients own = AwsClients.ofProcess(source.place(), null, environment);
+    AwsClients own = AwsClients.ofProcess(source.place().region(), null, environment);
     clients.add(own);
     return new WindowSource(
         new WindowMarkers(new S3LandingZone(own.s3()), layout),
@@ -73,7 +73,7 @@ final class LandingZones implements AutoCloseable {
   }
 
   private TaskStates asked(AccountRegion place) {
-    AwsClients own = AwsClients.ofProcess(place, null, environment);
+    AwsClients own = AwsClients.ofProcess(place.region(), null, environment);
     clients.add(own);
     AtomicBoolean refused = new AtomicBoolean();
     return (source, taskId) -> {

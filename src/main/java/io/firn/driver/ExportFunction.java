@@ -72,7 +72,10 @@ public final class ExportFunction {
                           text.warnings(report).stream(), Stream.of(text.summary(report))))
               .collect(Collectors.joining("\n")));
     }
-    String array = reports.stream().map(text::json).collect(Collectors.joining(",", "[", "]\n"));
+    String array =
+        reports.stream()
+            .map(report -> text.json(report).toString())
+            .collect(Collectors.joining(",", "[", "]\n"));
     answer.write(array.getBytes(UTF_8));
   }
 

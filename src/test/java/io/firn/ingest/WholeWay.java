@@ -148,6 +148,7 @@ final class WholeWay implements AutoCloseable {
           new IngestRequest(
               List.of(),
               List.of(new WindowSource(markers, WholeWay::routed, new WindowReceipts(store))),
+              TaskStates.UNKNOWN,
               IngestLimits.DEFAULT,
               OnQuarantined.SKIP,
               OnOverwrite.FAIL);
