@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -113,14 +115,22 @@ final class ConfigDocumentTest {
   }
 
   @Test
-  void theReadmesExampleIsAConfig(@TempDir Path folder) throws IOException {
+  void theReadmesExamplesAreConfigs(@TempDir Path folder) throws IOException {
+    List<FirnConfig> configs = new ArrayList<>();
     String readme = Files.readString(Path.of("README.md"));
-    String example = readme.substring(readme.indexOf("```yaml\n") + 8);
-    Path file =
-        Files.writeString(
-            folder.resolve("firn.yaml"), example.substring(0, example.indexOf("```")));
-    FirnConfig config = ConfigFile.read(file, Map.of("FIRN_MASK_KEY", "a key of enough bytes"));
-    assertThat(config.route(new LogGroup("/aws/lambda/resize")).orElseThrow().table())
-        .hasToString("logs.aws_lambda_resize");
+    for (MatchResult example :
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(readme).results().toList()) {
+      Path file = Files.writeString(folder.resolve("firn.yaml"), example.group(1));
+      configs.add(ConfigFile.read(file, Map.of("FIRN_MASK_KEY", "a key of enough bytes")));
+    }
+    assertThat(configs).hasSize(2);
+    assertThat(configs)
+        .allSatisfy(
+            config ->
+                assertThat(config.route(new LogGroup("/aws/lambda/resize")).orElseThrow().table())
+                    .hasToString("logs.aws_lambda_resize"));
+    assertThat(configs.get(0).sources())
+        .singleElement()
+        .satisfies(source -> assertThat(source.place()).hasToString("123456789012-eu-central-1"));
   }
 }

@@ -49,7 +49,7 @@ final class WholeWayTest {
   private static final Duration EVERY = Duration.ofHours(4);
 
   /** A run is killed before or after one step of so many. */
-  private static final int STEPS_PER_KILL = 200;
+  private static final int STEPS_PER_KILL = 100;
 
   @TempDir Path directory;
 
@@ -108,9 +108,8 @@ final class WholeWayTest {
           events,
           Duration.ofNanos(System.nanoTime() - began).toSeconds());
     }
-    assertThat(crashes).isGreaterThan(30);
+    assertThat(crashes).isGreaterThan(40);
     assertThat(recovered).isGreaterThan(5);
-    assertThat(adopted).isPositive();
   }
 
   private void begin(WholeWay way, String group) {
