@@ -76,6 +76,7 @@ final class CommandLineIT {
             "exit_code",
             "batches",
             "objects",
+            "windows",
             "events",
             "filtered",
             "bad_records",

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The driver as a process of its own. */
 public final class DriverProcess {
-  private static final int SECONDS = 90;
+  private static final int SECONDS = 200;
 
   private final Process process;
   private final Path out;

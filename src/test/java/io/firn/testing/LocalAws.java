@@ -19,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -111,6 +112,16 @@ public final class LocalAws implements Closeable {
         .endpointOverride(endpoint)
         .region(Region.of(REGION))
         .forcePathStyle(true)
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .credentialsProvider(new Credentials())
+        .build();
+  }
+
+  /** A new client; the caller closes it. */
+  public CloudWatchLogsClient logs() {
+    return CloudWatchLogsClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(REGION))
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .credentialsProvider(new Credentials())
         .build();
