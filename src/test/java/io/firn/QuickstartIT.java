@@ -45,7 +45,8 @@ final class QuickstartIT {
             line ->
                 assertThat(line)
                     .startsWith("Export: 3 windows exported (3 objects, ")
-                    .contains(". Ingest: Ingested 3 objects, 126 events into 3 tables "));
+                    .contains(
+                        ". Ingest: Ingested 3 objects of 3 windows, 126 events into 3 tables "));
     assertThat(lines)
         .filteredOn(line -> line.matches("/\\S+ +\\| [0-9-]{10} [0-9:]{5} \\|.*"))
         .as("what is told of each log group")

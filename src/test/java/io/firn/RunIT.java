@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.firn.jobs.IngestPermissions;
 import io.firn.sandbox.InputEvent;
 import io.firn.sandbox.SandboxSettings;
+import io.firn.sandbox.TaskQuery;
 import io.firn.sandbox.TaskTimes;
 import io.firn.sandbox.TestClock;
 import io.firn.sandbox.http.Sandbox;
@@ -133,8 +134,7 @@ final class RunIT {
     assertThat(run.get("export").get("sources").get(0).get("started").asInt()).isZero();
     assertThat(run.get("ingest").get("events").asInt()).isEqualTo(HOURS);
     assertThat(run.get("ingest").get("recovered")).hasSize(1);
-    assertThat(sandbox.logs().describeExportTasks(io.firn.sandbox.TaskQuery.all()).items())
-        .hasSize(1);
+    assertThat(sandbox.logs().describeExportTasks(TaskQuery.all()).items()).hasSize(1);
 
     FirnProcess.Result again = firn("run", "--config", config);
     assertThat(again.exitCode()).as(again.err()).isZero();
@@ -218,11 +218,14 @@ final class RunIT {
          "gaps":[{"generation":1,"from":"2026-11-02T00:00:00Z","to":"2026-11-02T23:59:59.999Z",
          "reason":"expired","noticed":"2026-11-20T00:00:00Z"}]}}}
         """);
-    String config = config(sources("landing")).replace("firn.yaml", "lost.yaml");
-    Files.writeString(
-        Path.of(config),
-        Files.readString(directory.resolve("firn.yaml"))
-            .replace("s3://lake/warehouse/firn-state", directory.resolve("state").toString()));
+    Path read = Path.of(config(sources("landing")));
+    String config =
+        Files.writeString(
+                directory.resolve("lost.yaml"),
+                Files.readString(read)
+                    .replace(
+                        "s3://lake/warehouse/firn-state", directory.resolve("state").toString()))
+            .toString();
 
     FirnProcess.Result status = firn("status", "--config", config);
     assertThat(status.exitCode()).as(status.err()).isEqualTo(4);

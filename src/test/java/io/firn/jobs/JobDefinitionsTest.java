@@ -262,8 +262,11 @@ final class JobDefinitionsTest {
   static Stream<List<String>> scripts() {
     return Stream.of(
         List.of("submit-glue", "glue/firn-ingest.json"),
+        List.of("submit-glue", "glue/firn-run.json"),
         List.of("submit-emr", "emr/firn-ingest-step.json"),
-        List.of("submit-emr-serverless", "emr-serverless/firn-ingest.json"));
+        List.of("submit-emr", "emr/firn-run-step.json"),
+        List.of("submit-emr-serverless", "emr-serverless/firn-ingest.json"),
+        List.of("submit-emr-serverless", "emr-serverless/firn-run.json"));
   }
 
   @ParameterizedTest
