@@ -28,12 +28,14 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The packaged jar on a REST catalog that wants a token, its tables and its state in S3. */
+@Tag("long")
 final class RestIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TableName ORDERS = TableName.parse("logs.orders");
