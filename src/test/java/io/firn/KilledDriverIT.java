@@ -12,6 +12,7 @@ import io.firn.landing.WindowMarker;
 import io.firn.landing.WindowMarkers;
 import io.firn.sandbox.ExportTaskView;
 import io.firn.sandbox.InputEvent;
+import io.firn.sandbox.Page;
 import io.firn.sandbox.Quotas;
 import io.firn.sandbox.SandboxSettings;
 import io.firn.sandbox.TaskQuery;
@@ -28,8 +29,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -121,7 +124,15 @@ final class KilledDriverIT {
   }
 
   private List<ExportTaskView> all() {
-    return sandbox.logs().describeExportTasks(new TaskQuery(null, null, null, 50)).items();
+    List<ExportTaskView> all = new ArrayList<>();
+    String token = null;
+    do {
+      Page<ExportTaskView> page =
+          sandbox.logs().describeExportTasks(new TaskQuery(null, null, token, 50));
+      all.addAll(page.items());
+      token = page.nextToken();
+    } while (token != null);
+    return all;
   }
 
   /** Right after it has made a task: its id is not noted yet, or just so. */
@@ -173,12 +184,15 @@ final class KilledDriverIT {
     S3LandingZone landing = new S3LandingZone(clients.s3());
     WindowMarkers markers = new WindowMarkers(landing, new LandingLayout("landing", "exports"));
     Set<String> marked = new HashSet<>();
-    Set<String> groups = new HashSet<>();
+    Map<String, List<ExportWindow>> windows = new HashMap<>();
     List<String> exported = new ArrayList<>();
     for (String key : markers.keys()) {
       WindowMarker marker = markers.read(key).orElseThrow();
       marked.add(marker.task().id());
-      assertThat(groups.add(marker.group().name())).as(marker.group().name()).isTrue();
+      List<ExportWindow> ofGroup =
+          windows.computeIfAbsent(marker.group().name(), group -> new ArrayList<>());
+      assertThat(ofGroup).noneMatch(other -> other.overlaps(marker.window()));
+      ofGroup.add(marker.window());
       for (LandedPart part : marker.parts()) {
         exported.addAll(messages(landing.read(marker.bucket(), part.key()).orElseThrow()));
       }
