@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** The driver's own jar: what is inside, and what its commands do and say, over the sandbox. */
 @Timeout(120)
@@ -41,6 +42,7 @@ final class DriverJarIT {
   private static final Path JAR = Path.of(System.getProperty("firn.driver-jar"));
   private static final long LARGEST = 20L << 20;
   private static final String GROUP = "/shop/orders";
+  private static final Duration DAYS = Duration.ofDays(4);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
@@ -217,6 +219,36 @@ final class DriverJarIT {
     assertThat(rest.code()).as(rest.err()).isZero();
     // Two of history, one of what is new.
     assertThat(markers()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsLostEndsTheOneRunThatNoticesItWithFour() throws Exception {
+    sandbox.logs().putRetentionPolicy(GROUP, 1);
+    assertThat(run("export", "--config", config(), "--wait").code()).isZero();
+    // As if no run had come for four days.
+    String index =
+        clients
+            .s3()
+            .getObjectAsBytes(r -> r.bucket("landing").key(stateKey("index")))
+            .asUtf8String();
+    Instant watermark =
+        Instant.parse(JSON.readTree(index).at("/groups").get(GROUP).get("watermark").asText());
+    String older = index.replace(watermark.toString(), watermark.minus(DAYS).toString());
+    clients
+        .s3()
+        .putObject(r -> r.bucket("landing").key(stateKey("index")), RequestBody.fromString(older));
+
+    DriverProcess.Ended look = run("export", "--config", config(), "--dry-run");
+    assertThat(look.code()).isZero();
+    assertThat(look.out()).contains("events of /shop/orders from " + watermark.minus(DAYS));
+    DriverProcess.Ended lost = run("export", "--config", config(), "--budget", "1s");
+    assertThat(lost.code()).as(lost.err()).isEqualTo(4);
+    assertThat(lost.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("firn: Lost events of /shop/orders from " + watermark.minus(DAYS))
+        .endsWith(": expired");
+    assertThat(run("export", "--config", config(), "--budget", "1s").code()).isZero();
   }
 
   private static String stateKey(String object) {

@@ -13,36 +13,69 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** A window of which a marker or a receipt says that it is exported. */
 record KnownWindow(LogGroup group, ExportWindow window, Lane lane, ExportedTask task) {
   /** All of an account and Region, each once, and how many each of the two told first. */
   record All(Collection<KnownWindow> windows, int receipts, int markers) {}
 
+  /** Each read takes a while, and there may be years of them. */
+  private static final int AT_ONCE = 16;
+
   static All read(AccountRegion place, WindowReceipts receipts, WindowMarkers markers) {
     Map<String, KnownWindow> windows = new HashMap<>();
-    int receiptCount = 0;
-    int markerCount = 0;
-    for (WindowReceipt receipt : receipts.all(place)) {
-      receiptCount++;
-      windows.put(
-          receipt.task().id(),
-          new KnownWindow(receipt.group(), receipt.window(), receipt.lane(), receipt.task()));
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<KnownWindow> received =
+          all(threads, receipts.keys(place), key -> receipts.read(key).map(KnownWindow::of));
+      received.forEach(known -> windows.put(known.task().id(), known));
+      List<String> keys =
+          markers.keys().stream()
+              .filter(key -> !windows.containsKey(WindowMarkers.taskId(key)))
+              .toList();
+      List<KnownWindow> marked = all(threads, keys, key -> of(place, key, markers));
+      marked.forEach(known -> windows.put(known.task().id(), known));
+      return new All(windows.values(), received.size(), marked.size());
+    } finally {
+      threads.shutdownNow();
     }
-    for (String key : markers.keys()) {
-      if (windows.containsKey(WindowMarkers.taskId(key))) {
-        continue;
+  }
+
+  private static List<KnownWindow> all(
+      ExecutorService threads, List<String> keys, Function<String, Optional<KnownWindow>> read) {
+    List<CompletableFuture<Optional<KnownWindow>>> reads =
+        keys.stream()
+            .map(key -> CompletableFuture.supplyAsync(() -> read.apply(key), threads))
+            .toList();
+    try {
+      return reads.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
       }
-      WindowMarker marker = markers.head(key).orElseThrow(() -> unknown(key));
-      if (marker.place().equals(place)) {
-        markerCount++;
-        windows.put(
-            marker.task().id(),
-            new KnownWindow(marker.group(), marker.window(), marker.lane(), marker.task()));
-      }
+      throw e;
     }
-    return new All(windows.values(), receiptCount, markerCount);
+  }
+
+  private static KnownWindow of(WindowReceipt receipt) {
+    return new KnownWindow(receipt.group(), receipt.window(), receipt.lane(), receipt.task());
+  }
+
+  /** Others may have their markers in the same landing zone. */
+  private static Optional<KnownWindow> of(AccountRegion place, String key, WindowMarkers markers) {
+    WindowMarker marker = markers.head(key).orElseThrow(() -> unknown(key));
+    return marker.place().equals(place)
+        ? Optional.of(
+            new KnownWindow(marker.group(), marker.window(), marker.lane(), marker.task()))
+        : Optional.empty();
   }
 
   private static UncheckedIOException unknown(String key) {
