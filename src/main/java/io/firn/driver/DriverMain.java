@@ -3,6 +3,7 @@ package io.firn.driver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.firn.config.ConfigException;
+import io.firn.driver.ExportCommand.Output;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Spec;
     subcommands = {ExportCommand.class, BackfillCommand.class})
 public final class DriverMain implements Runnable {
   private static final int BUG = 1;
-  private static final int USAGE = 2;
 
   @Option(
       names = "--verbose",
@@ -69,11 +69,11 @@ public final class DriverMain implements Runnable {
     err.println("firn: " + misuse.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(misuse, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    return USAGE;
+    return Output.USAGE;
   }
 
   private int report(Exception failure, PrintWriter err) {
-    int code = failure instanceof ConfigException ? USAGE : BUG;
+    int code = failure instanceof ConfigException ? Output.USAGE : BUG;
     if (failure instanceof ConfigException config) {
       config.problems().forEach(problem -> err.println("firn: " + problem));
     } else {

@@ -93,6 +93,7 @@ public final class ExportCommand implements Callable<Integer> {
     static final int DONE = 0;
     static final int USAGE = 2;
     static final int OUTSIDE = 3;
+    static final int LOST = 4;
 
     void print(String object, List<String> lines) {
       if (json) {

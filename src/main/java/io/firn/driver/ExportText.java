@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.driver.ExportCommand.Output;
 import io.firn.export.ExportReport;
 import io.firn.export.ExportReport.End;
 import io.firn.export.FinishedWindow;
@@ -17,9 +18,6 @@ import java.util.Locale;
 
 /** What an export did, for people and for programs. */
 public final class ExportText {
-  private static final int DONE = 0;
-  private static final int OUTSIDE = 3;
-  private static final int LOST = 4;
 
   /** Above it, somebody should look who has the slot. */
   private static final Duration TAKEN_LONG = Duration.ofHours(2);
@@ -45,7 +43,7 @@ public final class ExportText {
                         || report.end() == End.STOPPED
                         || report.problems().stream().anyMatch(ExportText::isFailure));
     boolean lost = reports.stream().anyMatch(report -> !report.gaps().isEmpty());
-    return outside ? OUTSIDE : lost ? LOST : DONE;
+    return outside ? Output.OUTSIDE : lost ? Output.LOST : Output.DONE;
   }
 
   /** A group that cannot be exported ever is told, and does not fail the run. */

@@ -2,17 +2,14 @@ package io.firn.export;
 
 import io.firn.AccountRegion;
 import io.firn.LogGroup;
-import io.firn.export.DriverState.Versioned;
+import io.firn.export.IndexLook.Today;
 import io.firn.export.RequestedHistory.Finding;
 import io.firn.export.RequestedHistory.Part;
 import io.firn.landing.LandingLayout;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -22,11 +19,9 @@ import java.util.function.Predicate;
  */
 public final class HistoryRequest {
   private final ExportPolicy policy;
-  private final Clock clock;
   private final DriverState state;
   private final IndexChange changes;
-  private final GroupLookup lookup;
-  private final StateCheck check;
+  private final IndexLook look;
 
   /**
    * Of one account and Region.
@@ -36,29 +31,27 @@ public final class HistoryRequest {
   public HistoryRequest(
       AccountRegion place, LandingLayout layout, ExportPolicy policy, ExportDriver.Tools tools) {
     this.policy = policy;
-    this.clock = tools.clock();
     this.state = new DriverState(tools.state(), place);
     this.changes = new IndexChange(policy);
-    this.lookup =
-        new GroupLookup(new PatientLogs(tools.logs(), tools.pause(), tools.random()), policy);
-    this.check = new StateCheck(place, layout, tools.landing(), state);
+    this.look = new IndexLook(place, layout, policy, tools, state);
   }
 
   /** What would be asked for, of each group that is meant. */
   public List<RequestedHistory> look(Predicate<LogGroup> meant, Span span) {
-    Instant now = now();
-    Versioned<Slot> slot = state.slot();
-    SlotIndex read = state.index().value();
-    check.require(slot, read);
-    SlotIndex index = changes.expired(changes.found(read, lookup.find(now), now), now);
+    return requested(look.look(), meant, span);
+  }
+
+  private List<RequestedHistory> requested(Today today, Predicate<LogGroup> meant, Span span) {
     List<RequestedHistory> found = new ArrayList<>();
-    index
+    today
+        .index()
         .groups()
         .forEach(
             (group, known) -> {
               if (meant.test(group) && policy.groups().test(group)) {
                 found.add(
-                    new RequestedHistory(group, parts(group, known, slot.value(), span, now)));
+                    new RequestedHistory(
+                        group, parts(group, known, today.slot(), span, today.now())));
               }
             });
     return found;
@@ -66,12 +59,11 @@ public final class HistoryRequest {
 
   /** Asks for it. */
   public List<RequestedHistory> ask(Predicate<LogGroup> meant, Span span) {
-    List<RequestedHistory> found = look(meant, span);
-    Instant now = now();
-    Map<LogGroup, GroupFacts> facts = lookup.find(now);
+    Today today = look.look();
+    List<RequestedHistory> found = requested(today, meant, span);
     state.update(
         known -> {
-          SlotIndex changed = changes.found(known, facts, now);
+          SlotIndex changed = changes.found(known, today.groups(), today.now());
           for (RequestedHistory requested : found) {
             changed = changed.with(requested.group(), group -> asking(group, requested.asked()));
           }
@@ -152,9 +144,5 @@ public final class HistoryRequest {
       parts.sort(Comparator.comparing(part -> part.span().from()));
       return parts;
     }
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -6,17 +6,16 @@ import io.firn.landing.InputObject;
 import io.firn.landing.Listing;
 import io.firn.landing.MissingInputException;
 import io.firn.landing.PrefixListing;
+import io.firn.landing.TaskFolder;
 import io.firn.ledger.Candidate;
 import io.firn.ledger.IngestedWindow;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -61,11 +60,10 @@ record Discovery(
         failures.add(new InputFailure(found.input.path(), found.failure));
       }
       ignored += found.listing.ignored();
-      Map<String, ExportFolder> folders = folders(found);
+      Map<TaskFolder, ExportFolder> folders = folders(found);
       for (InputObject object : found.listing.objects()) {
         if (seen.add(found.input.table() + " " + object.identity().uri())) {
-          ExportFolder folder = object.task().map(task -> folders.get(task.path())).orElse(null);
-          items.add(new Listed(found.input, object, folder));
+          items.add(new Listed(found.input, object, folder(object, folders)));
         }
       }
     }
@@ -98,26 +96,25 @@ record Discovery(
     }
   }
 
-  /** The folders of export tasks by their paths, if it matters whether those are over. */
-  private static Map<String, ExportFolder> folders(Found found) {
-    Map<String, ExportFolder> folders = new HashMap<>();
+  /** The folders of export tasks, if it matters whether those are over. */
+  private static Map<TaskFolder, ExportFolder> folders(Found found) {
     IngestInput input = found.input;
+    Map<TaskFolder, ExportFolder> folders = new HashMap<>();
     if (!input.quietFor().isZero()) {
-      for (InputObject object : found.listing.objects()) {
-        Instant modified =
-            Objects.requireNonNull(found.listing.modified().get(object.identity().uri()));
-        object
-            .task()
-            .ifPresent(
-                task ->
-                    folders.merge(
-                        task.path(),
-                        new ExportFolder(
-                            task.path(), task.taskId(), input.source(), modified, input.quietFor()),
-                        ExportFolder::newest));
-      }
+      found
+          .listing
+          .tasks()
+          .forEach(
+              (task, newest) ->
+                  folders.put(
+                      task, new ExportFolder(task, input.source(), newest, input.quietFor())));
     }
     return folders;
+  }
+
+  private static @Nullable ExportFolder folder(
+      InputObject object, Map<TaskFolder, ExportFolder> folders) {
+    return folders.isEmpty() ? null : object.task().map(folders::get).orElse(null);
   }
 
   /** What one input holds, or why it could not be listed. */
@@ -129,10 +126,6 @@ record Discovery(
   }
 
   /** What the ledger is asked about. */
-  List<Candidate> candidates() {
-    return candidates(items);
-  }
-
   static List<Candidate> candidates(List<Listed> items) {
     return items.stream()
         .flatMap(item -> Stream.concat(Stream.of(item.candidate()), item.candidatesOfParts()))

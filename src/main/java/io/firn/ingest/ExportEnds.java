@@ -27,13 +27,13 @@ final class ExportEnds {
   }
 
   private boolean ask(ExportFolder folder) {
-    return switch (tasks.state(folder.source(), folder.taskId())) {
+    return switch (tasks.state(folder.source(), folder.task().taskId())) {
       case COMPLETED -> true;
       case AT_WORK -> false;
       case FAILED -> {
         notices.add(
             "Left out "
-                + folder.path()
+                + folder.task().path()
                 + ": its export task did not complete (export that time anew, and remove it)");
         yield false;
       }

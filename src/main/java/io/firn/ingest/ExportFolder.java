@@ -1,5 +1,6 @@
 package io.firn.ingest;
 
+import io.firn.landing.TaskFolder;
 import io.firn.ledger.LogSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,15 +8,8 @@ import java.time.Instant;
 /**
  * What an export task of somebody's has written, as far as it was listed.
  *
- * @param path the folder, for people
  * @param source whose events it exports
  * @param newest when its newest object was written
  * @param quietFor when nothing was written for so long it is taken for over
  */
-record ExportFolder(
-    String path, String taskId, LogSource source, Instant newest, Duration quietFor) {
-  /** Of two findings about one folder, the later one. */
-  static ExportFolder newest(ExportFolder one, ExportFolder other) {
-    return one.newest.isBefore(other.newest) ? other : one;
-  }
-}
+record ExportFolder(TaskFolder task, LogSource source, Instant newest, Duration quietFor) {}

@@ -121,7 +121,7 @@ public final class IngestJob {
       IngestPlan plan = new IngestPlanner(runner.slots(), request, outlook.ends).plan(items, state);
       if (!plan.settled().isEmpty()) {
         settle(plan.settled(), state, outlook);
-        tally.settled(plan.settled());
+        tally.tried(plan.settled());
         continue;
       }
       if (plan.tasks().isEmpty()) {
@@ -132,12 +132,12 @@ public final class IngestJob {
           BatchTables.open(stores.catalog(), batch, plan, runner.configuration(), request.limits());
       if (tables.opened().isEmpty()) {
         tally.add(tables.refused());
-        tally.tried(plan);
+        tally.tried(plan.items());
         continue;
       }
       Optional<Claim> claim = claim(request, batch, tables, state, tally);
       if (claim.isPresent()) {
-        tally.tried(plan);
+        tally.tried(plan.items());
         return new Planned(state, plan, claim.get());
       }
       if (attempt == CLAIM_ATTEMPTS) {

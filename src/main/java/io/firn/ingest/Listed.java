@@ -3,6 +3,7 @@ package io.firn.ingest;
 import io.firn.ExportWindow;
 import io.firn.ExportWindow.Purpose;
 import io.firn.ObjectIdentity;
+import io.firn.TableName;
 import io.firn.landing.InputObject;
 import io.firn.ledger.Candidate;
 import io.firn.ledger.LedgerRow;
@@ -116,22 +117,21 @@ record Listed(
 
   /** Whether a window in the ledger, of another marker or not, has its time. */
   boolean overlaps(LedgerRow taken) {
-    return window != null
-        && !isRecheck()
-        && taken.window() != null
-        && input.table().equals(taken.table().name())
-        && source().equals(taken.source())
-        && window.overlaps(taken.window());
+    return overlaps(taken.table().name(), taken.source(), taken.window());
   }
 
   /** Whether both would bring the same events of a group into a table. */
   boolean overlaps(Listed other) {
+    return !other.isRecheck() && overlaps(other.input.table(), other.source(), other.window);
+  }
+
+  private boolean overlaps(
+      TableName table, @Nullable LogSource group, @Nullable ExportWindow other) {
     return window != null
-        && other.window != null
+        && other != null
         && !isRecheck()
-        && !other.isRecheck()
-        && input.table().equals(other.input.table())
-        && source().equals(other.source())
-        && window.overlaps(other.window);
+        && input.table().equals(table)
+        && source().equals(group)
+        && window.overlaps(other);
   }
 }

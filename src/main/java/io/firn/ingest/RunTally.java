@@ -44,14 +44,9 @@ final class RunTally {
     return result != null && result.problem().isPresent();
   }
 
-  /** The plan's objects are not planned again. */
-  void tried(IngestPlan plan) {
-    plan.items().forEach(item -> tried.add(item.candidate()));
-  }
-
-  /** Windows that were recorded only, or that the next run looks at again. */
-  void settled(List<Listed> windows) {
-    windows.forEach(window -> tried.add(window.candidate()));
+  /** They are not planned again. */
+  void tried(List<Listed> items) {
+    items.forEach(item -> tried.add(item.candidate()));
   }
 
   /** No batch of this run takes them. */

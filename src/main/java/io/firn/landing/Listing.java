@@ -9,15 +9,15 @@ import java.util.Map;
  * What a prefix holds.
  *
  * @param objects in the order of their URIs
- * @param modified when each was written, by its URI
+ * @param tasks the export tasks that wrote some of them, and when each of them wrote last
  * @param ignored how many were left out: hidden files, {@code _} files and CloudWatch's write test
  */
-public record Listing(List<InputObject> objects, Map<String, Instant> modified, int ignored) {
+public record Listing(List<InputObject> objects, Map<TaskFolder, Instant> tasks, int ignored) {
   public static final Listing EMPTY = new Listing(List.of(), Map.of(), 0);
 
   public Listing {
     objects = List.copyOf(objects);
-    modified = Map.copyOf(modified);
+    tasks = Map.copyOf(tasks);
   }
 
   public List<ObjectIdentity> identities() {

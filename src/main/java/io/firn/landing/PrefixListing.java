@@ -39,7 +39,7 @@ public final class PrefixListing {
     FileSystem files = root.getFileSystem(configuration);
     FileStatus status = status(files, root, input);
     List<InputObject> objects = new ArrayList<>();
-    Map<String, Instant> modified = new HashMap<>();
+    Map<TaskFolder, Instant> tasks = new HashMap<>();
     int ignored = 0;
     RemoteIterator<LocatedFileStatus> found = files.listFiles(status.getPath(), true);
     while (found.hasNext()) {
@@ -49,11 +49,16 @@ public final class PrefixListing {
       } else {
         InputObject object = object(file);
         objects.add(object);
-        modified.put(object.identity().uri(), Instant.ofEpochMilli(file.getModificationTime()));
+        Instant written = Instant.ofEpochMilli(file.getModificationTime());
+        object.task().ifPresent(task -> tasks.merge(task, written, PrefixListing::later));
       }
     }
     objects.sort(Comparator.comparing(object -> object.identity().uri()));
-    return new Listing(objects, modified, ignored);
+    return new Listing(objects, tasks, ignored);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
   }
 
   /** A path without a scheme is local, whatever the platform's default file system. */

@@ -130,9 +130,4 @@ public final class WindowReceipts {
         node.required("batch").textValue(),
         WindowJson.time(node, "ingested_at"));
   }
-
-  /** All receipts of an account and Region. */
-  public List<WindowReceipt> all(AccountRegion place) {
-    return keys(place).stream().map(this::read).flatMap(Optional::stream).toList();
-  }
 }

@@ -6,6 +6,7 @@ import static io.firn.ledger.LedgerEvent.INGESTED;
 import static io.firn.ledger.LedgerEvent.QUARANTINED;
 
 import io.firn.BatchId;
+import io.firn.ExportWindow;
 import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -101,17 +102,14 @@ final class LedgerReader {
         .rows(
             INGESTED,
             ALL_COLUMNS,
-            row -> {
-              WrittenRow written = LedgerColumns.toWritten(row);
-              if (written.row().window() != null
-                  && uris.contains(written.row().inputObject().uri())
-                  && !batches.isVoid(written.row().batch().id(), written.row().table().name())) {
-                windows.add(window(written));
-              }
-            });
+            row ->
+                window(row, batches)
+                    .filter(window -> uris.contains(window.marker().uri()))
+                    .ifPresent(windows::add));
     return windows;
   }
 
+  /** The windows of these groups that are in tables. */
   List<IngestedWindow> windowsOf(Set<LogSource> groups) {
     Long snapshot = refresh();
     LedgerScan scan = new LedgerScan(table, snapshot);
@@ -124,25 +122,28 @@ final class LedgerReader {
             Expressions.in("kind", "window", "recheck"),
             Expressions.in("log_group", names)),
         ALL_COLUMNS,
-        row -> {
-          WrittenRow written = LedgerColumns.toWritten(row);
-          if (groups.contains(written.row().inputSource())
-              && !batches.isVoid(written.row().batch().id(), written.row().table().name())) {
-            windows.add(window(written));
-          }
-        });
+        row ->
+            window(row, batches)
+                .filter(window -> groups.contains(window.source()))
+                .ifPresent(windows::add));
     return windows;
   }
 
-  private static IngestedWindow window(WrittenRow written) {
+  /** The window of an {@code ingested} row; empty if it is about none, or counts no more. */
+  private static Optional<IngestedWindow> window(Record record, BatchIndex batches) {
+    WrittenRow written = LedgerColumns.toWritten(record);
     LedgerRow row = written.row();
-    return new IngestedWindow(
-        row.inputObject(),
-        row.table().name(),
-        row.batch(),
-        Objects.requireNonNull(row.window(), "window"),
-        row.inputSource(),
-        written.at());
+    ExportWindow window = row.window();
+    return window == null || batches.isVoid(row.batch().id(), row.table().name())
+        ? Optional.empty()
+        : Optional.of(
+            new IngestedWindow(
+                row.inputObject(),
+                row.table().name(),
+                row.batch(),
+                window,
+                row.inputSource(),
+                written.at()));
   }
 
   private static void readClaimed(

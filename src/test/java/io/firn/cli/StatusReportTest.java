@@ -22,22 +22,19 @@ import io.firn.export.SlotLoad;
 import io.firn.landing.ExportedTask;
 import io.firn.landing.LandedPart;
 import io.firn.landing.LandingLayout;
-import io.firn.landing.LandingZone;
 import io.firn.landing.Lane;
 import io.firn.landing.WindowMarker;
 import io.firn.landing.WindowMarkers;
 import io.firn.ledger.IngestedWindow;
 import io.firn.ledger.LogSource;
+import io.firn.testing.MemoryZone;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -243,37 +240,5 @@ final class StatusReportTest {
     WaitingWindows waiting = WaitingWindows.of(List.of(markers), all -> List.of());
     assertThat(waiting.of(PLACE, ORDERS)).hasSize(1);
     assertThat(waiting.unreadable()).containsExactly("s3://landing/" + key);
-  }
-
-  /** A bucket of small objects. */
-  private static final class MemoryZone implements LandingZone {
-    private final Map<String, byte[]> objects = new TreeMap<>();
-
-    @Override
-    public List<LandedPart> list(String bucket, String prefix) {
-      List<LandedPart> found = new ArrayList<>();
-      objects.forEach(
-          (key, content) -> {
-            if (key.startsWith(prefix)) {
-              found.add(new LandedPart(key, content.length, "e"));
-            }
-          });
-      return found;
-    }
-
-    @Override
-    public boolean create(String bucket, String key, byte[] content) {
-      return objects.putIfAbsent(key, content) == null;
-    }
-
-    @Override
-    public Optional<byte[]> read(String bucket, String key) {
-      return Optional.ofNullable(objects.get(key));
-    }
-
-    @Override
-    public Optional<String> region(String bucket) {
-      return Optional.empty();
-    }
   }
 }

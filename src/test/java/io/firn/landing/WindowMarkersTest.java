@@ -8,14 +8,13 @@ import io.firn.AccountRegion;
 import io.firn.ExportWindow;
 import io.firn.ExportWindow.Purpose;
 import io.firn.LogGroup;
+import io.firn.testing.MemoryZone;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The form of markers, letter by letter, and their lists of parts. */
@@ -28,35 +27,10 @@ final class WindowMarkersTest {
           + "'part_count':2,'bytes':3,";
   private static final String KEY = "r/windows/2026/11/16/t.json";
 
-  private final NavigableMap<String, byte[]> objects = new TreeMap<>();
+  private final MemoryZone zone = new MemoryZone();
+  private final NavigableMap<String, byte[]> objects = zone.objects();
   private final LandingLayout layout = new LandingLayout("b", "r");
-  private final WindowMarkers markers = new WindowMarkers(new Objects(), layout, 2);
-
-  private final class Objects implements LandingZone {
-    @Override
-    public List<LandedPart> list(String bucket, String prefix) {
-      List<LandedPart> found = new ArrayList<>();
-      objects
-          .subMap(prefix, prefix + Character.MAX_VALUE)
-          .forEach((key, content) -> found.add(new LandedPart(key, content.length, "e")));
-      return found;
-    }
-
-    @Override
-    public boolean create(String bucket, String key, byte[] content) {
-      return objects.putIfAbsent(key, content) == null;
-    }
-
-    @Override
-    public Optional<byte[]> read(String bucket, String key) {
-      return Optional.ofNullable(objects.get(key));
-    }
-
-    @Override
-    public Optional<String> region(String bucket) {
-      return Optional.empty();
-    }
-  }
+  private final WindowMarkers markers = new WindowMarkers(zone, layout, 2);
 
   private static WindowMarker marker(int parts) {
     List<LandedPart> list = new ArrayList<>();

@@ -77,7 +77,7 @@ final class WindowReceiptsTest {
   void aReceiptIsWrittenOnce() {
     receipts.write(receipt(PLACE, "t", Lane.STEADY));
     receipts.write(receipt(PLACE, "t", Lane.HISTORY));
-    assertThat(receipts.all(PLACE)).containsExactly(receipt(PLACE, "t", Lane.STEADY));
+    assertThat(all(PLACE)).containsExactly(receipt(PLACE, "t", Lane.STEADY));
   }
 
   @Test
@@ -89,8 +89,8 @@ final class WindowReceiptsTest {
             .toList();
     own.forEach(receipts::write);
     receipts.write(receipt(other, "x", Lane.STEADY));
-    assertThat(receipts.all(PLACE)).containsExactlyInAnyOrderElementsOf(own);
-    assertThat(receipts.all(new AccountRegion("210987654321", "eu-central-1"))).isEmpty();
+    assertThat(all(PLACE)).containsExactlyInAnyOrderElementsOf(own);
+    assertThat(all(new AccountRegion("210987654321", "eu-central-1"))).isEmpty();
   }
 
   @Test
@@ -100,13 +100,13 @@ final class WindowReceiptsTest {
     assertThat(receipts.read(KEY)).hasValue(receipt(PLACE, "t", Lane.STEADY));
     for (String other : List.of("", "{}", "[1]", "{'version':1}", "{'version':1," + FIELDS)) {
       store(other);
-      assertThatThrownBy(() -> receipts.all(PLACE))
+      assertThatThrownBy(() -> all(PLACE))
           .as(other)
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageStartingWith("Cannot read receipt " + KEY + ": ");
     }
     store("{'version':2}");
-    assertThatThrownBy(() -> receipts.all(PLACE))
+    assertThatThrownBy(() -> all(PLACE))
         .hasMessage(
             "Cannot read receipt " + KEY + ": it is of version 2, which a later Firn wrote");
   }
@@ -129,5 +129,9 @@ final class WindowReceiptsTest {
                     "b",
                     Instant.EPOCH))
         .hasMessage("Invalid lane: steady (must be one of the window's purpose, RECHECK)");
+  }
+
+  private List<WindowReceipt> all(AccountRegion place) {
+    return receipts.keys(place).stream().flatMap(key -> receipts.read(key).stream()).toList();
   }
 }
