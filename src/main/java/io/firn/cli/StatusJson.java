@@ -70,6 +70,7 @@ final class StatusJson {
           .put("reason", StatusReport.word(gap.reason()).replace(' ', '_'));
     }
     group.trouble().ifPresent(problem -> addProblem(problem, node.putObject("problem")));
+    group.notExportable().ifPresent(refusal -> node.put("not_exportable", refusal.message()));
     group.missing().ifPresent(since -> node.put("missing_since", since.toString()));
     report.waiting(row).ifPresent(count -> node.put("windows_waiting", count));
     report.ingestedUpTo(row).ifPresent(time -> node.put("ingested_up_to", time.toString()));

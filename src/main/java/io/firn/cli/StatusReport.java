@@ -140,7 +140,7 @@ final class StatusReport {
         Locale.ROOT,
         "new events of %d log groups need %.0f %% of the slot, in windows of %s or more, with tasks"
             + " of %s%s",
-        source.groups().size(),
+        source.groups().stream().filter(group -> group.notExportable().isEmpty()).count(),
         share,
         text(source.load().every()),
         text(source.taskTime()),
@@ -154,7 +154,7 @@ final class StatusReport {
     return List.of(
         sources.size() == 1 ? group.group().name() : group.group().name() + " (" + row.place + ")",
         group.exportedUpTo().map(MINUTE::format).orElse(NONE),
-        text(group.lag()),
+        group.notExportable().isPresent() ? NONE : text(group.lag()),
         group.gaps().isEmpty() ? NONE : text(lost(group)),
         waiting(row).map(count -> Integer.toString(count)).orElse("?"),
         waiting.isEmpty() ? "?" : ingestedUpTo(row).map(MINUTE::format).orElse(NONE),
@@ -162,6 +162,7 @@ final class StatusReport {
         group
             .trouble()
             .map(problem -> word(problem.kind()))
+            .or(() -> group.notExportable().map(refusal -> word(refusal.kind())))
             .orElse(group.missing().isPresent() ? "gone" : NONE));
   }
 
@@ -199,6 +200,7 @@ final class StatusReport {
                 out.println(
                     "%s (since %s, tried again at %s)"
                         .formatted(problem.message(), problem.since(), problem.until())));
+    row.group.notExportable().ifPresent(refusal -> out.println(refusal.message()));
     row.group
         .missing()
         .ifPresent(since -> out.println("Log group %s is gone since %s".formatted(group, since)));

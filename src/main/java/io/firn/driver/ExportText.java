@@ -71,13 +71,17 @@ public final class ExportText {
   private static String work(List<ExportReport> reports) {
     List<FinishedWindow> windows =
         reports.stream().flatMap(report -> report.finished().stream()).toList();
-    return "%d windows exported (%d objects, %d bytes), %d tasks started, %d found again"
+    return "%s exported (%s, %d bytes), %s started, %d found again"
         .formatted(
-            windows.size(),
-            windows.stream().mapToInt(FinishedWindow::parts).sum(),
+            count(windows.size(), "window"),
+            count(windows.stream().mapToInt(FinishedWindow::parts).sum(), "object"),
             windows.stream().mapToLong(FinishedWindow::bytes).sum(),
-            reports.stream().mapToInt(ExportReport::started).sum(),
+            count(reports.stream().mapToInt(ExportReport::started).sum(), "task"),
             reports.stream().mapToInt(report -> report.adopted().size()).sum());
+  }
+
+  private static String count(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String end(ExportReport report) {

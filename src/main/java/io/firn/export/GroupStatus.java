@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it is not exported for now; null if nothing is wrong
  * @param missingSince when it was first not there any more; null if it is there
  * @param recheck when a window of it is next exported once more; null if none will be
+ * @param refusal why it never is, by its class; null if it can be
  */
 public record GroupStatus(
     LogGroup group,
@@ -31,7 +32,8 @@ public record GroupStatus(
     List<Gap> gaps,
     @Nullable GroupProblem problem,
     @Nullable Instant missingSince,
-    @Nullable Instant recheck) {
+    @Nullable Instant recheck,
+    @Nullable Refusal refusal) {
   public GroupStatus {
     history = List.copyOf(history);
     gaps = List.copyOf(gaps);
@@ -51,7 +53,10 @@ public record GroupStatus(
         progress.gaps(),
         state.problem(),
         state.missingSince(),
-        nextRecheck(progress).orElse(null));
+        nextRecheck(progress).orElse(null),
+        state.facts().isExportable()
+            ? null
+            : Refusal.notExportable(group, state.facts().logClass()));
   }
 
   private static Optional<Instant> nextRecheck(GroupProgress progress) {
@@ -72,6 +77,10 @@ public record GroupStatus(
 
   public Optional<GroupProblem> trouble() {
     return Optional.ofNullable(problem);
+  }
+
+  public Optional<Refusal> notExportable() {
+    return Optional.ofNullable(refusal);
   }
 
   public Optional<Instant> missing() {

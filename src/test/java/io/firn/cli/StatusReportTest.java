@@ -58,7 +58,7 @@ final class StatusReportTest {
   private static GroupStatus group(
       String name, Duration lag, List<Gap> gaps, @Nullable GroupProblem problem) {
     return new GroupStatus(
-        new LogGroup(name), NOON.minus(lag), lag, List.of(), gaps, problem, null, NOON);
+        new LogGroup(name), NOON.minus(lag), lag, List.of(), gaps, problem, null, NOON, null);
   }
 
   private static ExportStatus source(GroupStatus... groups) {
@@ -137,6 +137,33 @@ final class StatusReportTest {
             "{\"kind\":\"no_bucket\",\"message\":\"Cannot export /c: create it\","
                 + "\"since\":\"2026-11-20T12:00:00Z\",\"until\":\"2026-11-20T12:00:00Z\","
                 + "\"count\":3}");
+  }
+
+  @Test
+  void aGroupOfAnotherClassIsNamedWithWhatToDo() {
+    Refusal refusal =
+        new Refusal(Refusal.Kind.NOT_EXPORTABLE, "Cannot export /ia: it is of another class");
+    GroupStatus group =
+        new GroupStatus(
+            new LogGroup("/ia"),
+            null,
+            Duration.ofDays(3),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null,
+            refusal);
+    StatusReport report = report(source(group, group("/a", Duration.ofHours(13))));
+    assertThat(lines(report))
+        .contains(
+            "123456789012 eu-central-1: new events of 1 log groups need 50 % of the slot, in"
+                + " windows of 6h or more, with tasks of 2m",
+            "/ia       | -                | -   | -    | ?               | ?              | -"
+                + "                | not exportable",
+            "Cannot export /ia: it is of another class");
+    assertThat(json(report).findValuesAsText("not_exportable"))
+        .containsExactly("Cannot export /ia: it is of another class");
   }
 
   @Test

@@ -104,8 +104,8 @@ final class ExportProcessTest {
     DriverProcess.Ended ended = run("export", "--config", config.toString(), "--wait");
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
-        .contains(": 1 windows exported (1 objects, ")
-        .contains("1 tasks started, 0 found again; nothing is due until ");
+        .contains(": 1 window exported (1 object, ")
+        .contains("1 task started, 0 found again; nothing is due until ");
 
     LandingLayout layout = new LandingLayout("landing", "exports");
     WindowMarkers markers = new WindowMarkers(new S3LandingZone(clients.s3()), layout);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three days of {@code firn run} every 15 minutes. Runs are killed anywhere, at times two are at
- * work at once, and once all state is lost: each event is in its table, once.
+ * work at once, events come late, and once all state is lost: each event is in its table, once.
  */
 final class WholeWayTest {
   private static final long SEED = 20261127;
@@ -47,6 +47,10 @@ final class WholeWayTest {
       new LinkedHashMap<>(Map.of("/sim/busy", 12.0, "/sim/calm", 2.0, "/sim/rare", 0.05));
 
   private static final Duration EVERY = Duration.ofHours(4);
+  private static final Duration RECHECK = Duration.ofHours(30);
+
+  /** Events come so late at most: exported long ago, rechecked not yet. */
+  private static final int MOST_HOURS_LATE = 16;
 
   /** A run is killed before or after one step of so many. */
   private static final int STEPS_PER_KILL = 100;
@@ -57,6 +61,7 @@ final class WholeWayTest {
   private final Map<String, List<InputEvent>> put = new LinkedHashMap<>();
   private int number;
   private int events;
+  private int late;
   private int runs;
   private int pairs;
   private int crashes;
@@ -80,7 +85,7 @@ final class WholeWayTest {
             directory,
             TestClock.standingAt(START),
             settings,
-            ExportPolicy.defaults().withRecheckAfter().withEvery(EVERY))) {
+            ExportPolicy.defaults().withRecheckAfter(RECHECK).withEvery(EVERY))) {
       GROUPS.keySet().forEach(group -> begin(way, group));
       RebuildReport rebuilt = null;
       for (Instant turn = START; turn.isBefore(START.plus(TIME)); turn = turn.plus(PAUSE)) {
@@ -97,7 +102,7 @@ final class WholeWayTest {
       assertThat(rebuilt.receipts() + rebuilt.markers()).isGreaterThan(20);
       System.out.printf(
           "%d runs, %d of two at once, %d killed, %d batches recovered, %d tasks found again, state"
-              + " lost once; %d windows, %d batches, %d events, each once; %d s%n",
+              + " lost once; %d windows, %d batches, %d events (%d late), each once; %d s%n",
           runs,
           pairs,
           crashes,
@@ -106,6 +111,7 @@ final class WholeWayTest {
           way.windows().size(),
           batches,
           events,
+          late,
           Duration.ofNanos(System.nanoTime() - began).toSeconds());
     }
     assertThat(crashes).isGreaterThan(40);
@@ -122,7 +128,7 @@ final class WholeWayTest {
     int count = (int) expected + (random.nextDouble() < expected % 1 ? 1 : 0);
     List<InputEvent> some = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      long time = way.clock().millis() - random.nextLong(PAUSE.toMillis());
+      long time = way.clock().millis() - age();
       InputEvent event = new InputEvent(time, message(way.clock().instant()));
       some.add(event);
       if (random.nextInt(20) == 0) {
@@ -133,6 +139,15 @@ final class WholeWayTest {
     way.logs().putPastEvents(group, "app/" + random.nextInt(3), some);
     put.get(group).addAll(some);
     events += some.size();
+  }
+
+  /** How old an event is when it comes, in milliseconds. */
+  private long age() {
+    if (random.nextInt(50) > 0) {
+      return random.nextLong(PAUSE.toMillis());
+    }
+    late++;
+    return random.nextLong(Duration.ofHours(MOST_HOURS_LATE).toMillis());
   }
 
   private String message(Instant now) {
@@ -185,7 +200,7 @@ final class WholeWayTest {
 
   /** Nothing new comes any more, and nothing goes wrong, until all is in its table. */
   private void settle(WholeWay way) throws IOException {
-    way.clock().advance(Duration.ofHours(16));
+    way.clock().advance(RECHECK.plusHours(1));
     boolean idle = false;
     for (int i = 0; i < 100 && !idle; i++) {
       idle = export(way, Hook.NONE).end() == End.IDLE;
@@ -199,8 +214,10 @@ final class WholeWayTest {
     assertThat(windows.stream().map(WindowMarker::task).map(ExportedTask::id))
         .as("windows, by their tasks")
         .containsExactlyInAnyOrderElementsOf(way.completedTasks());
+    assertThat(windows).filteredOn(window -> isRecheck(window.window())).hasSizeGreaterThan(20);
     Map<LogGroup, List<ExportWindow>> byGroup =
         windows.stream()
+            .filter(window -> !isRecheck(window.window()))
             .collect(
                 Collectors.groupingBy(
                     WindowMarker::group,
@@ -214,6 +231,10 @@ final class WholeWayTest {
     }
     assertThat(way.stateKeys(key -> key.startsWith("leases/"))).isEmpty();
     assertThat(way.columns("/sim/busy")).contains("n", "day1", "day2");
+  }
+
+  private static boolean isRecheck(ExportWindow window) {
+    return window.purpose() == ExportWindow.Purpose.RECHECK;
   }
 
   private static void assertExportedOnce(LogGroup group, List<ExportWindow> windows) {
