@@ -1,5 +1,6 @@
 package io.firn;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * The id of one ingest batch, {@code 20261123t055301123z-1f0c9a2b}: ids sort by time. It is the
  * {@code wap.id} of the batch's snapshots too.
  */
-public record BatchId(String id) {
+public record BatchId(String id) implements Serializable {
   private static final Pattern FORM = Pattern.compile("[0-9]{8}t[0-9]{9}z-[0-9a-f]{8}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmssSSS'z'", Locale.ROOT).withZone(ZoneOffset.UTC);

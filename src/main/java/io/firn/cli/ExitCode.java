@@ -132,6 +132,7 @@ enum ExitCode {
     if (result.refusedEverything()
         || result.refused(Kind.OVERWRITTEN) > 0
         || result.refused(Kind.OVERLAPPING) > 0
+        || result.refused(Kind.UNROUTED) > 0
         || !result.found().lost().isEmpty()
         || result.recovered().stream().anyMatch(Recovered::isStuck)) {
       codes.add(DATA_REFUSED);

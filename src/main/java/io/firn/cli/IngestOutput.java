@@ -150,7 +150,8 @@ final class IngestOutput {
         result.refused(Kind.QUARANTINED) + result.found().quarantined(),
         result.worthRetrying()
             + result.refused(Kind.OVERWRITTEN)
-            + result.refused(Kind.OVERLAPPING),
+            + result.refused(Kind.OVERLAPPING)
+            + result.refused(Kind.UNROUTED),
         elsewhere());
   }
 

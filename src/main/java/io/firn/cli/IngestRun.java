@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.TableName;
 import io.firn.cli.IngestOutput.Tense;
 import io.firn.cli.LakeOptions.Lake;
 import io.firn.ingest.IngestInput;
@@ -108,10 +109,11 @@ final class IngestRun {
   /** Without a config nobody says what is to be dropped and masked. */
   private static void refuseRedacted(Catalog catalog, IngestRequest request) {
     for (IngestInput input : request.inputs()) {
-      if (LogTables.isRedacted(catalog, input.table())) {
+      Optional<TableName> table = input.onlyTable();
+      if (table.isPresent() && LogTables.isRedacted(catalog, table.get())) {
         throw new UsageException(
             "Cannot ingest into "
-                + input.table()
+                + table.get()
                 + " without a config: its events have values dropped or masked (use --config with"
                 + " the routes that say which)");
       }

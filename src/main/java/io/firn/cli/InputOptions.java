@@ -1,18 +1,24 @@
 package io.firn.cli;
 
 import io.firn.LogGroup;
+import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.cli.LakeOptions.Lake;
 import io.firn.config.FirnConfig;
 import io.firn.config.InputConfig;
+import io.firn.ingest.EventRouter;
 import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestLimits;
 import io.firn.ingest.IngestRequest;
 import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ingest.SourceDefaults;
 import io.firn.ledger.LogSource;
 import io.firn.policy.EventPolicy;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,8 +41,18 @@ final class InputOptions {
   @Option(
       names = "--log-group",
       paramLabel = "<group>",
-      description = "The log group that the objects of --input were exported from.")
+      description =
+          "The log group that the objects of --input come from; of --format subscription, of events"
+              + " that do not name theirs.")
   private @Nullable String logGroup;
+
+  @Option(
+      names = "--format",
+      paramLabel = "<format>",
+      description =
+          "What the objects of --input hold: auto, export, subscription, ndjson or text (default:"
+              + " auto).")
+  private @Nullable String format;
 
   @Option(
       names = "--account",
@@ -71,9 +87,9 @@ final class InputOptions {
     }
     IngestLimits limits = Routing.limits(config, maxBadObjects);
     if (input == null) {
-      if (logGroup != null || account != null || region != null) {
+      if (logGroup != null || format != null || account != null || region != null) {
         throw new UsageException(
-            "Missing option: --input (--log-group, --account and --region belong to it)");
+            "Missing option: --input (--log-group, --format, --account and --region belong to it)");
       }
       if (config.ingest().inputs().isEmpty() && config.sources().isEmpty()) {
         throw new UsageException(
@@ -82,7 +98,7 @@ final class InputOptions {
       }
       return Routing.request(config, zones, limits);
     }
-    IngestInput adHoc = Routing.input(config, input, source(config.aws().region()));
+    IngestInput adHoc = Routing.input(config, input(input, config.aws().region()));
     return request(List.of(adHoc), limits, config.ingest().onOverwrite());
   }
 
@@ -90,7 +106,20 @@ final class InputOptions {
     String path = required(input, "--input");
     TableName name = UsageException.valid(() -> TableName.parse(required(table, "--table")));
     IngestLimits limits = Routing.limits(IngestLimits.DEFAULT, maxBadObjects);
-    IngestInput only = new IngestInput(path, source(null), name, EventPolicy.PLAIN);
+    InputConfig said = input(path, null);
+    SourceDefaults defaults = new SourceDefaults(said.logGroup(), said.account(), said.region());
+    OneTable routes = new OneTable(name);
+    IngestInput only =
+        said.format() == ObjectFormat.SUBSCRIPTION
+            ? IngestInput.mixed(path, said.format(), defaults, routes)
+            : new IngestInput(
+                    path,
+                    said.format(),
+                    new LogSource(said.group().orElseThrow(), said.account(), said.region()),
+                    name,
+                    EventPolicy.PLAIN,
+                    Duration.ZERO)
+                .routedBy(routes);
     return request(List.of(only), limits, OnOverwrite.FAIL);
   }
 
@@ -99,13 +128,54 @@ final class InputOptions {
     return new IngestRequest(inputs, limits, OnQuarantined.SKIP, onOverwrite);
   }
 
-  private LogSource source(@Nullable String defaultRegion) {
-    LogGroup group = UsageException.valid(() -> new LogGroup(required(logGroup, "--log-group")));
-    String id = account;
-    if (id != null) {
-      UsageException.valid(() -> InputConfig.checkedAccount(id));
+  /** Whatever is there is taken. */
+  private InputConfig input(String path, @Nullable String defaultRegion) {
+    ObjectFormat as = UsageException.valid(() -> format(format));
+    if (as != ObjectFormat.SUBSCRIPTION) {
+      required(logGroup, "--log-group");
     }
-    return new LogSource(group, id, region == null ? defaultRegion : region);
+    return UsageException.valid(
+        () ->
+            new InputConfig(
+                path,
+                as,
+                logGroup == null ? null : new LogGroup(logGroup),
+                account,
+                region == null ? defaultRegion : region,
+                Duration.ZERO));
+  }
+
+  private static ObjectFormat format(@Nullable String text) {
+    if (text == null) {
+      return ObjectFormat.AUTO;
+    }
+    return Stream.of(ObjectFormat.values())
+        .filter(one -> one.spelling().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Invalid format: "
+                        + text
+                        + " (must be auto, export, subscription, ndjson or text)"));
+  }
+
+  /** All events go to the one table, whatever log group they name. */
+  private record OneTable(TableName table) implements EventRouter {
+    @Override
+    public Optional<Destination> route(LogSource source) {
+      return Optional.of(new Destination(table, EventPolicy.PLAIN));
+    }
+
+    @Override
+    public Optional<TableName> onlyTable() {
+      return Optional.of(table);
+    }
+
+    @Override
+    public boolean storesText() {
+      return true;
+    }
   }
 
   private static String required(@Nullable String value, String option) {

@@ -98,7 +98,9 @@ record Quarantine(List<QuarantinedObject> objects, List<QuarantinedRecord> badRe
     for (QuarantinedObject waiting : objects) {
       out.println((waiting.isRecheck() ? "recheck      " : "object       ") + uri(waiting));
       out.println("version      " + waiting.object().etag());
-      out.println("log group    " + waiting.source().group());
+      out.println(
+          "log group    "
+              + waiting.from().map(source -> source.group().name()).orElse("of its events"));
       out.println("table        " + waiting.table());
       out.println("batch        " + waiting.batch() + ", " + waiting.at());
       out.println("reason       " + waiting.reason());
@@ -150,7 +152,7 @@ record Quarantine(List<QuarantinedObject> objects, List<QuarantinedRecord> badRe
           .put("object", uri(waiting))
           .put("recheck", waiting.isRecheck())
           .put("version", waiting.object().etag())
-          .put("log_group", waiting.source().group().name())
+          .put("log_group", waiting.from().map(source -> source.group().name()).orElse(null))
           .put("table", waiting.table().toString())
           .put("batch", waiting.batch().id())
           .put("at", waiting.at().toString())

@@ -1,23 +1,28 @@
 package io.firn.cli;
 
+import io.firn.ObjectFormat;
 import io.firn.ObjectIdentity;
 import io.firn.OnOverwrite;
 import io.firn.cli.LakeOptions.Lake;
 import io.firn.config.FirnConfig;
+import io.firn.config.InputConfig;
 import io.firn.config.Route;
 import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestLimits;
 import io.firn.ingest.IngestRequest;
 import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ingest.SourceDefaults;
 import io.firn.ingest.TaskStates;
 import io.firn.ingest.WindowSource;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LogSource;
 import io.firn.ledger.QuarantinedObject;
 import io.firn.policy.EventPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -120,17 +125,60 @@ final class QuarantineRetryCommand implements Callable<Integer> {
                             + Quarantine.uri(rechecks.get(0))
                             + " without a config (use --config with the source that it is of)"));
     // Each on the route that it came on.
-    rechecks.forEach(recheck -> policy(config, recheck, recheck.source()));
+    rechecks.forEach(recheck -> policy(config, recheck, recheck.from().orElseThrow()));
     Set<ObjectIdentity> markers =
         rechecks.stream().map(QuarantinedObject::object).collect(Collectors.toSet());
     return zones.windows(config).stream().map(zone -> zone.only(markers::contains)).toList();
   }
 
   private static IngestInput input(Lake lake, QuarantinedObject waiting) {
-    LogSource source = waiting.source();
+    if (waiting.from().isEmpty()) {
+      return mixed(lake, waiting);
+    }
+    LogSource source = waiting.from().get();
     EventPolicy policy =
         lake.config().map(config -> policy(config, waiting, source)).orElse(EventPolicy.PLAIN);
-    return new IngestInput(Quarantine.uri(waiting), source, waiting.table(), policy);
+    return new IngestInput(
+        Quarantine.uri(waiting),
+        format(lake, waiting),
+        source,
+        waiting.table(),
+        policy,
+        Duration.ZERO);
+  }
+
+  /** As the input of the config says that it lies in, or by its content. */
+  private static ObjectFormat format(Lake lake, QuarantinedObject waiting) {
+    return configured(lake, waiting).map(InputConfig::format).orElse(ObjectFormat.AUTO);
+  }
+
+  private static Optional<InputConfig> configured(Lake lake, QuarantinedObject waiting) {
+    String uri = Quarantine.uri(waiting);
+    return lake.config().stream()
+        .flatMap(config -> config.ingest().inputs().stream())
+        .filter(input -> Routing.isBelow(uri, input.path()))
+        .findFirst();
+  }
+
+  /** An object of many log groups. */
+  private static IngestInput mixed(Lake lake, QuarantinedObject waiting) {
+    FirnConfig config =
+        lake.config()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "Cannot retry "
+                            + Quarantine.uri(waiting)
+                            + " without a config: its events go by routes (use --config)"));
+    Optional<InputConfig> input = configured(lake, waiting);
+    return IngestInput.mixed(
+        Quarantine.uri(waiting),
+        ObjectFormat.SUBSCRIPTION,
+        new SourceDefaults(
+            input.map(InputConfig::logGroup).orElse(null),
+            input.map(InputConfig::account).orElse(null),
+            input.map(InputConfig::region).orElse(null)),
+        new RoutesOfEvents(config));
   }
 
   private static EventPolicy policy(

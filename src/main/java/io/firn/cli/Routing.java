@@ -1,6 +1,7 @@
 package io.firn.cli;
 
 import io.firn.LogGroup;
+import io.firn.ObjectFormat;
 import io.firn.config.BatchCaps;
 import io.firn.config.FirnConfig;
 import io.firn.config.InputConfig;
@@ -10,6 +11,7 @@ import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestLimits;
 import io.firn.ingest.IngestRequest;
 import io.firn.ingest.IngestRequest.OnQuarantined;
+import io.firn.ingest.SourceDefaults;
 import io.firn.ledger.LogSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +36,42 @@ final class Routing {
     return config.ingest().inputs().stream().map(input -> input(config, input)).toList();
   }
 
-  private static IngestInput input(FirnConfig config, InputConfig input) {
-    LogSource source = source(input);
-    Route route = route(config, source.group());
-    return new IngestInput(input.path(), source, route.table(), route.policy(), input.quietFor());
-  }
-
-  private static LogSource source(InputConfig input) {
-    return new LogSource(input.logGroup(), input.account(), input.region());
-  }
-
   /**
-   * An input on the route of its log group.
+   * An input on the route of its log group, or on those of its events'.
    *
-   * @throws UsageException if no route matches
+   * @throws UsageException if no route matches its log group
    */
-  static IngestInput input(FirnConfig config, String path, LogSource source) {
-    Route route = route(config, source.group());
-    return new IngestInput(path, source, route.table(), route.policy());
+  static IngestInput input(FirnConfig config, InputConfig input) {
+    RoutesOfEvents routes = new RoutesOfEvents(config);
+    if (input.format() == ObjectFormat.SUBSCRIPTION) {
+      return IngestInput.mixed(
+          input.path(),
+          input.format(),
+          new SourceDefaults(input.logGroup(), input.account(), input.region()),
+          routes);
+    }
+    LogGroup group = input.group().orElseThrow();
+    Route route = route(config, group);
+    return new IngestInput(
+            input.path(),
+            input.format(),
+            new LogSource(group, input.account(), input.region()),
+            route.table(),
+            route.policy(),
+            input.quietFor())
+        .routedBy(routes);
+  }
+
+  /** Whether an object lies below the path of an input. */
+  static boolean isBelow(String uri, String path) {
+    String folder = folder(path);
+    return folder(uri).startsWith(folder);
+  }
+
+  private static String folder(String path) {
+    return path.replaceFirst("^s3[an]://", "s3://")
+        .replaceFirst("^file:/+", "/")
+        .replaceFirst("/*$", "/");
   }
 
   static Route route(FirnConfig config, LogGroup group) {

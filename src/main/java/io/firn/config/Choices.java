@@ -6,24 +6,9 @@ import java.util.Locale;
 
 /** Keys that take a word out of a few. */
 final class Choices {
-  /** Where there is but one by now. */
-  static final String EXPORT = "export";
-
   private static final int LARGEST = 999_999_999;
 
   private Choices() {}
-
-  /**
-   * The only word that there is.
-   *
-   * @throws IllegalArgumentException if it is another
-   */
-  static String only(String thing, String word, String text) {
-    if (!text.equals(word)) {
-      throw invalid(thing, text, word);
-    }
-    return text;
-  }
 
   /**
    * The constant that is spelled so, in lower case.

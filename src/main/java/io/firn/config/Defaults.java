@@ -1,5 +1,6 @@
 package io.firn.config;
 
+import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.SchemaRules;
@@ -18,6 +19,7 @@ public final class Defaults {
 
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(60);
   static final BatchCaps BATCH = new BatchCaps(10_000, new ByteSize(50_000_000_000L));
+  static final ObjectFormat FORMAT = ObjectFormat.AUTO;
   static final OnOverwrite ON_OVERWRITE = OnOverwrite.FAIL;
 
   /** Of a batch that is not heard of. */

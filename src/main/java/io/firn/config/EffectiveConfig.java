@@ -1,5 +1,6 @@
 package io.firn.config;
 
+import io.firn.LogGroup;
 import io.firn.policy.EventFilter;
 import io.firn.policy.Hint;
 import io.firn.policy.KeyPath;
@@ -83,8 +84,8 @@ public final class EffectiveConfig {
   private static Map<String, Object> input(InputConfig input) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(ConfigKeys.PATH, input.path());
-    values.put(ConfigKeys.LOG_GROUP, input.logGroup().name());
-    values.put(ConfigKeys.FORMAT, Choices.EXPORT);
+    put(values, ConfigKeys.LOG_GROUP, input.group().map(LogGroup::name).orElse(null));
+    values.put(ConfigKeys.FORMAT, input.format().spelling());
     put(values, ConfigKeys.ACCOUNT, input.account());
     put(values, ConfigKeys.REGION, input.region());
     values.put(ConfigKeys.QUIET_FOR, Durations.text(input.quietFor()));

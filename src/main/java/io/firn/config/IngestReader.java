@@ -1,6 +1,7 @@
 package io.firn.config;
 
 import io.firn.LogGroup;
+import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,28 +118,37 @@ final class IngestReader {
                     value
                         .read(text -> locations.anywhere(ConfigKeys.PATH, text))
                         .map(p -> new DraftInput.Located(p, value)));
-    Optional<Value> place = section.require(ConfigKeys.LOG_GROUP);
+    Optional<Value> formatPlace = section.get(ConfigKeys.FORMAT);
+    Optional<ObjectFormat> format =
+        formatPlace.isEmpty()
+            ? Optional.of(Defaults.FORMAT)
+            : formatPlace
+                .get()
+                .read(text -> Choices.of(ObjectFormat.class, ConfigKeys.FORMAT, text));
+    boolean namesGroups = format.filter(ObjectFormat.SUBSCRIPTION::equals).isPresent();
+    Optional<Value> place =
+        namesGroups || format.isEmpty()
+            ? section.get(ConfigKeys.LOG_GROUP)
+            : section.require(ConfigKeys.LOG_GROUP);
     Optional<DraftInput.Grouped> group =
         place.flatMap(
             value -> value.read(LogGroup::new).map(g -> new DraftInput.Grouped(g, value)));
-    section.get(ConfigKeys.FORMAT, text -> Choices.only(ConfigKeys.FORMAT, Choices.EXPORT, text));
     String account = section.get(ConfigKeys.ACCOUNT, InputConfig::checkedAccount).orElse(null);
     Optional<Duration> quiet = section.get(ConfigKeys.QUIET_FOR, Durations::parse);
     String ownRegion = section.get(ConfigKeys.REGION, AwsConfig::checkedRegion).orElse(region);
+    boolean isWhole = group.isPresent() || (namesGroups && place.isEmpty());
     inputs.add(
         new DraftInput(
             path.orElse(null),
             group.orElse(null),
-            path.flatMap(
-                    p ->
-                        group.map(
-                            g ->
-                                new InputConfig(
-                                    p.path(),
-                                    g.group(),
-                                    account,
-                                    ownRegion,
-                                    quiet.orElse(InputConfig.usualQuiet(p.path())))))
-                .orElse(null)));
+            path.isPresent() && format.isPresent() && isWhole
+                ? new InputConfig(
+                    path.get().path(),
+                    format.get(),
+                    group.map(DraftInput.Grouped::group).orElse(null),
+                    account,
+                    ownRegion,
+                    quiet.orElse(InputConfig.usualQuiet(path.get().path())))
+                : null));
   }
 }

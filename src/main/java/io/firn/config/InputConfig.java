@@ -1,14 +1,17 @@
 package io.firn.config;
 
 import io.firn.LogGroup;
+import io.firn.ObjectFormat;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects in export format, of one log group.
+ * Objects of one log group, or, of subscription filters, of those that they name themselves.
  *
  * @param path an absolute directory or file, or {@code s3://<bucket>/<prefix>}
+ * @param logGroup of events that do not name theirs; null if all do
  * @param account of the log group, null if not known
  * @param region of the log group, null if not known
  * @param quietFor how long an export task must have written nothing to be taken for over, where it
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record InputConfig(
     String path,
-    LogGroup logGroup,
+    ObjectFormat format,
+    @Nullable LogGroup logGroup,
     @Nullable String account,
     @Nullable String region,
     Duration quietFor) {
@@ -27,12 +31,24 @@ public record InputConfig(
     if (path.isEmpty()) {
       throw new IllegalArgumentException("Invalid path: '' (must not be empty)");
     }
+    if (logGroup == null && format != ObjectFormat.SUBSCRIPTION) {
+      throw new IllegalArgumentException(
+          "Invalid format: "
+              + format.spelling()
+              + " (must be subscription, whose events name their log groups, or the input has a"
+              + " log-group)");
+    }
     if (account != null) {
       checkedAccount(account);
     }
     if (region != null) {
       AwsConfig.checkedRegion(region);
     }
+  }
+
+  /** The log group of events that do not name theirs. */
+  public Optional<LogGroup> group() {
+    return Optional.ofNullable(logGroup);
   }
 
   /** What export tasks write to S3 is there before they are over; a directory is copied whole. */

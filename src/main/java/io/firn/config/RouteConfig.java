@@ -43,6 +43,11 @@ public record RouteConfig(
     return raw;
   }
 
+  /** Whether text may be stored in which nothing to drop or mask can be found. */
+  public boolean storesText() {
+    return raw != EventPolicy.RawText.NEVER && drop.isEmpty() && mask.isEmpty();
+  }
+
   /** A matching group's table and policy. */
   Route route(LogGroup group, @Nullable Secret key) {
     byte[] bytes = key == null || !mask.containsValue(Mask.HASH) ? null : key.bytes();

@@ -1,5 +1,6 @@
 package io.firn.decode;
 
+import io.firn.ObjectFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

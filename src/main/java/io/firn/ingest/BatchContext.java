@@ -23,4 +23,8 @@ record BatchContext(
   BatchContext {
     badBefore = List.copyOf(badBefore);
   }
+
+  RoundSettings round(int number) {
+    return new RoundSettings(batch, number, limits.inflate(), purpose, at.toEpochMilli());
+  }
 }

@@ -39,6 +39,7 @@ final class BatchTables {
   private final List<TableWork> works = Collections.synchronizedList(new ArrayList<>());
   private final List<TableResult> refused = Collections.synchronizedList(new ArrayList<>());
   private final AtomicLong bytesSniffed = new AtomicLong();
+  private Reading read = Reading.NOTHING;
 
   private BatchTables(
       Catalog catalog, BatchId batch, Configuration configuration, IngestLimits limits) {
@@ -110,13 +111,14 @@ final class BatchTables {
         .toList();
   }
 
+  /** Something was read for some of them. */
+  void hasRead(Reading more) {
+    read = read.plus(more);
+  }
+
   /** What was read for all of them so far. */
   Reading reading() {
-    return new Reading(
-        works.stream().mapToInt(table -> table.tasks().size()).sum(),
-        works.stream().mapToInt(TableWork::reruns).sum(),
-        works.stream().mapToLong(TableWork::bytesRead).sum(),
-        works.stream().mapToLong(TableWork::bytesInflated).sum() + bytesSniffed.get());
+    return read.plus(new Reading(0, 0, 0, bytesSniffed.get()));
   }
 
   private interface Step {

@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
 import io.firn.TableName;
+import io.firn.ingest.IngestResult.Reading;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.Shipment.Destination;
 import java.util.ArrayList;
@@ -22,14 +23,23 @@ final class BatchWork {
   private final TaskRunner runner;
   private final Progress progress;
   private final BatchContext context;
+  private final BatchTables batch;
+  private final MixedWork mixed;
   private final Map<TableName, TableWork> tables = new LinkedHashMap<>();
   private int round = 1;
 
-  BatchWork(TaskRunner runner, Progress progress, BatchContext context, List<TableWork> tables) {
+  BatchWork(
+      TaskRunner runner,
+      Progress progress,
+      BatchContext context,
+      BatchTables batch,
+      MixedWork mixed) {
     this.runner = runner;
     this.progress = progress;
     this.context = context;
-    tables.forEach(table -> this.tables.put(table.target().name(), table));
+    this.batch = batch;
+    this.mixed = mixed;
+    batch.works().forEach(table -> tables.put(table.target().name(), table));
   }
 
   /**
@@ -42,7 +52,10 @@ final class BatchWork {
     progress.enter(Phase.SETTLE);
     InParallel.forEach(alive(), table -> table.attempt(TableWork::settle));
     progress.enter(Phase.REREAD);
-    runAgain(alive().stream().flatMap(table -> table.takeUnfit().stream()).toList());
+    List<IngestTask> unfit = alive().stream().flatMap(table -> table.takeUnfit().stream()).toList();
+    if (!unfit.isEmpty() || mixed.isIncomplete()) {
+      runAgain(unfit);
+    }
     repeatOutdated();
   }
 
@@ -54,15 +67,12 @@ final class BatchWork {
   private void firstRound() {
     progress.enter(Phase.READ);
     List<IngestTask> tasks =
-        tables.values().stream()
-            .flatMap(table -> table.tasks().stream())
-            .sorted(IngestTask.LARGEST_FIRST)
-            .toList();
-    run("first round", tasks, TableWork::first);
+        tables.values().stream().flatMap(table -> table.tasks().stream()).toList();
+    run("first round", TaskBundle.of(tasks, mixed.all()), TableWork::first);
   }
 
   private interface How {
-    Destination destination(TableWork table, BatchContext context, int number);
+    Destination destination(TableWork table, RoundSettings round);
   }
 
   private void runAgain(List<IngestTask> tasks) {
@@ -71,11 +81,11 @@ final class BatchWork {
 
   private void runAgain(List<IngestTask> tasks, How how) {
     round++;
-    run("round " + round, tasks.stream().sorted(IngestTask.LARGEST_FIRST).toList(), how);
+    run("round " + round, TaskBundle.of(tasks, mixed.takeWith(tasks)), how);
   }
 
-  private void run(String name, List<IngestTask> tasks, How how) {
-    submit(name, tasks, how);
+  private void run(String name, List<TaskBundle> bundles, How how) {
+    submit(name, bundles, how);
     checkLimits();
     List<IngestTask> without =
         alive().stream().flatMap(table -> table.takeIncomplete().stream()).toList();
@@ -84,18 +94,28 @@ final class BatchWork {
     }
   }
 
-  private void submit(String name, List<IngestTask> tasks, How how) {
+  private void submit(String name, List<TaskBundle> bundles, How how) {
+    RoundSettings settings = context.round(round);
     Map<TableName, Destination> destinations = new HashMap<>();
-    tasks.forEach(
-        task ->
-            destinations.computeIfAbsent(
-                task.table(), table -> how.destination(work(table), context, round)));
+    bundles.stream()
+        .flatMap(bundle -> bundle.tasks().stream())
+        .forEach(
+            task ->
+                destinations.computeIfAbsent(
+                    task.table(), table -> how.destination(work(table), settings)));
     Shipment shipment =
         new Shipment(
-            destinations, SerializableTableWithSize.copyOf(context.quarantine()), context.at());
-    for (TaskReport report : runner.run(context.batch(), name, shipment, tasks, progress)) {
-      work(report.task().table()).add(report);
+            settings, destinations, SerializableTableWithSize.copyOf(context.quarantine()));
+    for (BundleReport report : runner.run(context.batch(), name, shipment, bundles, progress)) {
+      report.tasks().forEach(task -> work(task.task().table()).add(task));
+      mixed.add(report);
+      batch.hasRead(reading(report));
     }
+  }
+
+  private Reading reading(BundleReport report) {
+    return new Reading(
+        round == 1 ? 1 : 0, round == 1 ? 0 : 1, report.bundle().bytes(), report.bytesInflated());
   }
 
   private TableWork work(TableName table) {
@@ -108,9 +128,11 @@ final class BatchWork {
 
   private void checkLimits() {
     List<RefusedObject> bad =
-        Stream.concat(
+        Stream.of(
                 context.badBefore().stream(),
+                mixed.refused().stream(),
                 tables.values().stream().flatMap(table -> table.refused().stream()))
+            .flatMap(objects -> objects)
             .filter(object -> object.kind() == Kind.QUARANTINED)
             .toList();
     int allowed = context.limits().maxBadObjects();

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param rows as they are in the ledger
  * @param lease says to other runs that this one is at work
  */
-record Claim(BatchContext context, BatchTables tables, List<LedgerRow> rows, Lease lease) {
+record Claim(
+    BatchContext context, BatchTables tables, MixedWork mixed, List<LedgerRow> rows, Lease lease) {
 
   /** Where the batch may have written to, but for these tables. */
   Collection<Target> targetsBeside(Set<TableName> names) {

@@ -127,8 +127,20 @@ record Discovery(
 
   /** What the ledger is asked about. */
   static List<Candidate> candidates(List<Listed> items) {
+    return Stream.concat(
+            items.stream()
+                .flatMap(
+                    item -> Stream.concat(Stream.of(item.candidate()), item.candidatesOfParts())),
+            mixed(items).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Objects that are mixed ones, or may be, as wholes. */
+  static List<Candidate> mixed(List<Listed> items) {
     return items.stream()
-        .flatMap(item -> Stream.concat(Stream.of(item.candidate()), item.candidatesOfParts()))
+        .filter(item -> item.isMixed() || item.mayBeMixed())
+        .map(item -> item.isMixed() ? item.candidate() : item.asMixed().candidate())
         .toList();
   }
 }

@@ -25,6 +25,10 @@ public record EventCounts(
     implements Serializable {
   public static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0, 0);
 
+  static EventCounts ofBadRecords(long badRecords) {
+    return new EventCounts(0, 0, badRecords, 0, 0, 0, 0);
+  }
+
   /** The sum of two counts. */
   public EventCounts plus(EventCounts other) {
     return new EventCounts(

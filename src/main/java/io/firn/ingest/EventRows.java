@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
-import io.firn.decode.ExportEvents;
+import io.firn.decode.LogEvents;
+import io.firn.decode.Origin;
 import io.firn.landing.InputObject;
 import io.firn.ledger.LogSource;
 import io.firn.parse.JsonTape;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class EventRows {
   static final long MICROS_PER_MILLI = 1000L;
 
+  private static final UTF8String TIME_OF_OBJECT = UTF8String.fromString("object");
+
   private final SparkValues values = new SparkValues();
   private final Rescued rescued = new Rescued();
   private final Shredder shredder;
@@ -28,11 +31,15 @@ final class EventRows {
   private final int messageAt;
   private final int rescuedAt;
   private final int positionAt;
+  private final int idAt;
+  private final int timeSourceAt;
 
   /** Fields that are the same for all events of an object. */
   private final int[] constantsAt;
 
   private final @Nullable UTF8String[] constants;
+  private @Nullable UTF8String streamOfObject;
+  private @Nullable Origin origin;
 
   EventRows(Schema schema, WriteSettings settings) {
     this.shredder =
@@ -42,6 +49,8 @@ final class EventRows {
     this.messageAt = position(schema, Envelope.LOG_MESSAGE);
     this.rescuedAt = position(schema, Envelope.LOG_RESCUED);
     this.positionAt = position(schema, Envelope.LOG_POSITION);
+    this.idAt = position(schema, Envelope.LOG_ID);
+    this.timeSourceAt = position(schema, Envelope.LOG_TIME_SOURCE);
     this.constantsAt =
         Stream.of(
                 Envelope.LOG_OBJECT,
@@ -53,7 +62,7 @@ final class EventRows {
             .mapToInt(column -> position(schema, column))
             .toArray();
     this.constants = new UTF8String[constantsAt.length];
-    constants[3] = UTF8String.fromString(settings.batch());
+    constants[3] = UTF8String.fromString(settings.round().batch().id());
   }
 
   private static int position(Schema schema, Envelope column) {
@@ -64,15 +73,27 @@ final class EventRows {
     return schema.columns().indexOf(field);
   }
 
-  /** The events that follow are the object's. */
+  /** The events that follow are the object's, or of its share. */
   void startObject(PlannedObject planned) {
     InputObject object = planned.object();
     LogSource source = planned.source();
     constants[0] = UTF8String.fromString(object.identity().uri());
-    constants[1] = UTF8String.fromString(object.stream());
+    streamOfObject = UTF8String.fromString(object.stream());
+    constants[1] = streamOfObject;
     constants[2] = UTF8String.fromString(source.group().name());
     constants[4] = UTF8String.fromString(source.account());
     constants[5] = UTF8String.fromString(source.region());
+    origin = null;
+  }
+
+  /** The event may be of another stream than the one before. */
+  @SuppressWarnings("ReferenceEquality") // The same instance as long as it stays equal.
+  private void follow(@Nullable Origin of) {
+    if (of != origin) {
+      origin = of;
+      String named = of == null ? null : of.logStream();
+      constants[1] = named == null ? streamOfObject : UTF8String.fromString(named);
+    }
   }
 
   Shredder shredder() {
@@ -93,11 +114,11 @@ final class EventRows {
     } else if (!shredder.shred(fields, row, rescued)) {
       return null;
     }
-    ExportEvents event = events.current();
+    LogEvents event = events.current();
     if (events.storesRaw()) {
       row[messageAt] = text(event.buffer(), event.offset(), event.length());
     }
-    return complete(row, event.epochMillis(), event.position());
+    return complete(row, event);
   }
 
   private Object text(byte[] bytes, int offset, int length) {
@@ -109,9 +130,17 @@ final class EventRows {
     return values.string(repaired, 0, repaired.length);
   }
 
-  private InternalRow complete(@Nullable Object[] row, long epochMillis, long position) {
-    row[timeAt] = epochMillis * MICROS_PER_MILLI;
-    row[positionAt] = position;
+  private InternalRow complete(@Nullable Object[] row, LogEvents event) {
+    follow(event.origin());
+    row[timeAt] = event.epochMillis() * MICROS_PER_MILLI;
+    row[positionAt] = event.position();
+    byte[] id = event.id();
+    if (id != null) {
+      row[idAt] = UTF8String.fromBytes(id);
+    }
+    if (!event.hasOwnTime()) {
+      row[timeSourceAt] = TIME_OF_OBJECT;
+    }
     for (int i = 0; i < constantsAt.length; i++) {
       row[constantsAt[i]] = constants[i];
     }

@@ -8,6 +8,7 @@ import io.firn.ingest.TableWork.Accepted;
 import io.firn.ledger.BatchTraces;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerRow;
+import io.firn.ledger.LogSource;
 import io.firn.ledger.Stores;
 import io.firn.ledger.Target;
 import io.firn.ledger.Work;
@@ -17,10 +18,12 @@ import io.firn.table.Publication;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -58,6 +61,7 @@ final class IngestCommitter {
     if (objects.isEmpty()) {
       return List.of();
     }
+    see(claim, objects);
     List<LedgerRow> decision = new ArrayList<>(objects);
     staged.forEach(table -> decision.add(LedgerRow.committing(batch, table.target)));
     if (!ledger.decide(batch, decision)) {
@@ -92,7 +96,10 @@ final class IngestCommitter {
                   }
                 }));
     List<DataFile> badRecords =
-        alive(claim).stream().flatMap(table -> table.badRecordFiles().stream()).toList();
+        Stream.concat(
+                alive(claim).stream().flatMap(table -> table.badRecordFiles().stream()),
+                claim.mixed().badRecordFiles().stream())
+            .toList();
     if (!badRecords.isEmpty()) {
       staged.add(stage(batch, quarantine, quarantineTarget, badRecords, () -> {}));
     }
@@ -125,12 +132,62 @@ final class IngestCommitter {
   /** That an object is damaged is true whatever becomes of the batch. */
   private void quarantine(Claim claim) {
     List<LedgerRow> rows =
-        claim.tables().works().stream()
-            .flatMap(table -> quarantined(claim, table).stream())
+        Stream.concat(
+                claim.tables().works().stream()
+                    .flatMap(table -> quarantined(claim, table).stream()),
+                quarantinedMixed(claim))
             .toList();
     if (!rows.isEmpty()) {
       ledger.quarantine(claim.context().batch(), rows);
     }
+  }
+
+  /** What no table takes of mixed objects waits, and is known before the objects count as read. */
+  private void see(Claim claim, List<LedgerRow> taken) {
+    BatchId batch = claim.context().batch();
+    Set<MixedShare> in =
+        taken.stream()
+            .filter(LedgerRow::share)
+            .map(row -> new MixedShare(row.inputObject(), row.inputSource()))
+            .collect(Collectors.toSet());
+    List<LedgerRow> rows = new ArrayList<>();
+    for (MixedItem item : claim.mixed().acceptedWholes().keySet()) {
+      item.waiting()
+          .forEach(
+              (source, why) ->
+                  rows.add(
+                      LedgerRow.seen(
+                          batch, quarantineTarget, item.item().identity(), source, why)));
+      for (Listed share : item.shares()) {
+        if (!in.contains(new MixedShare(share.identity(), share.source()))) {
+          String why = "table " + share.input().table() + " did not take them";
+          rows.add(LedgerRow.seen(batch, quarantineTarget, share.identity(), share.source(), why));
+        }
+      }
+    }
+    if (!rows.isEmpty()) {
+      ledger.see(batch, rows);
+    }
+  }
+
+  private record MixedShare(ObjectIdentity object, LogSource source) {}
+
+  private Stream<LedgerRow> quarantinedMixed(Claim claim) {
+    return claim.mixed().refusedReports().stream()
+        .filter(report -> report.refused().kind() == Kind.QUARANTINED)
+        .map(
+            report ->
+                LedgerRow.quarantined(
+                    claim.context().batch(),
+                    quarantineTarget,
+                    report.object().object().identity(),
+                    null,
+                    new Work(format(report.object()), report.lastPosition(), 0, 0, report.bytes()),
+                    report.refused().reason()));
+  }
+
+  private static String format(MixedObject object) {
+    return object.format().name().toLowerCase(Locale.ROOT);
   }
 
   private static List<LedgerRow> quarantined(Claim claim, TableWork table) {
@@ -180,9 +237,10 @@ final class IngestCommitter {
         .toList();
   }
 
-  private static List<LedgerRow> objects(Claim claim) {
+  private List<LedgerRow> objects(Claim claim) {
     BatchId batch = claim.context().batch();
     List<LedgerRow> rows = new ArrayList<>();
+    claim.mixed().acceptedWholes().forEach((item, report) -> rows.add(mixed(batch, item, report)));
     for (TableWork table : alive(claim)) {
       for (Accepted accepted : table.acceptedItems()) {
         rows.add(
@@ -194,6 +252,18 @@ final class IngestCommitter {
     return rows;
   }
 
+  private LedgerRow mixed(BatchId batch, MixedItem item, MixedReport report) {
+    LedgerRow row =
+        LedgerRow.committing(
+            batch,
+            quarantineTarget,
+            item.item().identity(),
+            null,
+            new Work(format(item.object()), 0, report.badRecords(), 0, report.bytes()));
+    String damage = report.salvaged();
+    return damage == null ? row : row.because(salvaged(report.lastPosition(), damage));
+  }
+
   private static LedgerRow object(BatchId batch, TableWork table, Accepted accepted) {
     ObjectReport report = accepted.reports().get(0);
     LedgerRow row =
@@ -203,8 +273,11 @@ final class IngestCommitter {
             accepted.item().identity(),
             accepted.item().source(),
             work(table, accepted.reports()));
+    if (accepted.item().isShare()) {
+      return row.ofShare();
+    }
     String damage = report.salvaged();
-    return damage == null ? row : row.because(salvaged(report, damage));
+    return damage == null ? row : row.because(salvaged(report.lastPosition(), damage));
   }
 
   private static LedgerRow window(BatchId batch, TableWork table, Accepted accepted) {
@@ -218,8 +291,8 @@ final class IngestCommitter {
         work(table, accepted.reports()));
   }
 
-  private static String salvaged(ObjectReport report, String damage) {
-    return "salvaged the first " + report.lastPosition() + " events: " + damage;
+  private static String salvaged(long events, String damage) {
+    return "salvaged the first " + events + " events: " + damage;
   }
 
   private static Work work(TableWork table, List<ObjectReport> reports) {
@@ -229,7 +302,10 @@ final class IngestCommitter {
         counts.events(),
         counts.badRecords(),
         counts.rescued(),
-        reports.stream().mapToLong(ObjectReport::bytes).sum());
+        reports.stream()
+            .filter(report -> !report.object().isShare())
+            .mapToLong(ObjectReport::bytes)
+            .sum());
   }
 
   private static ObjectIdentity identity(ObjectReport report) {

@@ -2,6 +2,7 @@ package io.firn.ingest;
 
 import io.firn.Backoff;
 import io.firn.BatchId;
+import io.firn.ObjectIdentity;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ingest.IngestResult.Found;
 import io.firn.ingest.Rechecks.Readied;
@@ -71,17 +72,18 @@ public final class IngestJob {
             discovery,
             windows,
             new Rechecks(discovery.windows(), stores.ledger()::windowsOf),
-            new ExportEnds(request.tasks(), clock.instant()));
+            new ExportEnds(request.tasks(), clock.instant()),
+            new Surveys());
     Planned planned = Planned.NOTHING;
     try {
       do {
         progress.enter(Phase.PLAN);
-        planned = plan(request, outlook, tally);
+        planned = plan(request, outlook, tally, progress);
         if (planned.claim != null) {
           progress.nextBatch(planned.plan.left());
-          tally.add(planned.claim.tables(), ingest(planned.claim, windows, progress));
+          tally.add(planned.claim, ingest(planned.claim, windows, progress));
         }
-      } while (planned.claim != null && planned.plan.left() > 0);
+      } while (planned.claim != null && (planned.plan.left() > 0 || outlook.learn(tally)));
     } catch (Exception e) {
       // Not only what the compiler knows of: Spark throws checked exceptions from Scala.
       if (!tally.hasNews()) {
@@ -97,7 +99,18 @@ public final class IngestJob {
 
   /** What plans go by beside the ledger. */
   private record Outlook(
-      Discovery discovery, LandedWindows windows, Rechecks rechecks, ExportEnds ends) {
+      Discovery discovery,
+      LandedWindows windows,
+      Rechecks rechecks,
+      ExportEnds ends,
+      Surveys surveys) {
+    /** Whether objects turned out to be mixed ones, which are to be planned anew. */
+    boolean learn(RunTally tally) {
+      List<ObjectIdentity> mixed = tally.takeMixed();
+      mixed.forEach(surveys::isMixed);
+      return !mixed.isEmpty();
+    }
+
     List<String> notices() {
       return Stream.of(windows.problems(), ends.notices(), rechecks.notices())
           .flatMap(List::stream)
@@ -114,30 +127,42 @@ public final class IngestJob {
     static final Planned NOTHING = new Planned(LedgerState.NOTHING, IngestPlan.NOTHING, null);
   }
 
-  private Planned plan(IngestRequest request, Outlook outlook, RunTally tally) {
+  private Planned plan(IngestRequest request, Outlook outlook, RunTally tally, Progress progress) {
     for (int attempt = 1; ; attempt++) {
-      Readied items = outlook.rechecks.ready(tally.untried(outlook.discovery.items()));
-      LedgerState state = stores.ledger().read(Discovery.candidates(items.items()));
-      IngestPlan plan = new IngestPlanner(runner.slots(), request, outlook.ends).plan(items, state);
+      outlook.learn(tally);
+      List<Listed> known = outlook.surveys.ready(outlook.discovery.items());
+      Readied items = outlook.rechecks.ready(tally.untried(known));
+      LedgerState state =
+          stores.ledger().read(Discovery.candidates(items.items()), Discovery.mixed(items.items()));
+      MixedItems mixed = new MixedItems(outlook.surveys, tally::hasFailed);
+      IngestPlan plan =
+          new IngestPlanner(runner.slots(), request, outlook.ends, mixed).plan(items, state);
+      if (!plan.unsurveyed().isEmpty()) {
+        progress.enter(Phase.SURVEY);
+        tally.hasRead(
+            outlook.surveys.survey(runner, plan.unsurveyed(), request.limits(), progress));
+        progress.enter(Phase.PLAN);
+        continue;
+      }
       if (!plan.settled().isEmpty()) {
         settle(plan.settled(), state, outlook);
         tally.tried(plan.settled());
         continue;
       }
-      if (plan.tasks().isEmpty()) {
+      if (plan.isEmpty()) {
         return new Planned(state, plan, null);
       }
       BatchId batch = BatchId.of(clock.instant(), random.nextInt());
       BatchTables tables =
           BatchTables.open(stores.catalog(), batch, plan, runner.configuration(), request.limits());
-      if (tables.opened().isEmpty()) {
+      if (tables.opened().isEmpty() && plan.mixed().isEmpty()) {
         tally.add(tables.refused());
-        tally.tried(plan.items());
+        tally.tried(plan);
         continue;
       }
-      Optional<Claim> claim = claim(request, batch, tables, state, tally);
+      Optional<Claim> claim = claim(request, batch, plan, tables, state, tally);
       if (claim.isPresent()) {
-        tally.tried(plan.items());
+        tally.tried(plan);
         return new Planned(state, plan, claim.get());
       }
       if (attempt == CLAIM_ATTEMPTS) {
@@ -156,11 +181,21 @@ public final class IngestJob {
   }
 
   private Optional<Claim> claim(
-      IngestRequest request, BatchId batch, BatchTables tables, LedgerState state, RunTally tally) {
+      IngestRequest request,
+      BatchId batch,
+      IngestPlan plan,
+      BatchTables tables,
+      LedgerState state,
+      RunTally tally) {
     Table quarantine = QuarantineTable.open(stores.catalog()).table();
+    Target wholes = Target.of(QuarantineTable.NAME, quarantine);
     List<LedgerRow> rows = new ArrayList<>();
     tables.opened().forEach(table -> rows.addAll(claimed(batch, table)));
-    rows.add(LedgerRow.claimed(batch, Target.of(QuarantineTable.NAME, quarantine)));
+    plan.mixedItems().stream()
+        .filter(MixedItem::isWhole)
+        .map(item -> LedgerRow.claimed(batch, wholes, item.item().identity(), null))
+        .forEach(rows::add);
+    rows.add(LedgerRow.claimed(batch, wholes));
     Lease lease = stores.leases().acquire(batch.id()).orElseThrow();
     boolean claimed = false;
     try {
@@ -183,6 +218,7 @@ public final class IngestJob {
                     clock.instant(),
                     tally.quarantined()),
                 tables,
+                new MixedWork(plan.mixed()),
                 rows,
                 lease))
         : Optional.empty();
@@ -193,6 +229,9 @@ public final class IngestJob {
   }
 
   private static LedgerRow claimed(BatchId batch, Target table, Listed item) {
+    if (item.isShare()) {
+      return LedgerRow.claimed(batch, table, item.identity(), item.source()).ofShare();
+    }
     return item.window() == null
         ? LedgerRow.claimed(batch, table, item.identity(), item.source())
         : LedgerRow.claimed(batch, table, item.identity(), item.window(), item.source());
@@ -232,7 +271,8 @@ public final class IngestJob {
               new LeasedTasks(runner, claim.lease()),
               progress,
               claim.context(),
-              claim.tables().works())
+              claim.tables(),
+              claim.mixed())
           .run();
       progress.enter(Phase.PUBLISH);
       List<LedgerRow> recorded =

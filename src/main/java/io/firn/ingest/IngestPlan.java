@@ -12,6 +12,9 @@ import java.util.TreeMap;
  *
  * @param tasks the largest first
  * @param items what the tasks read; of each window the parts that they read
+ * @param mixed the mixed objects that are read, by the number of the bundle that does
+ * @param unsurveyed mixed objects of which it must be known first what they hold: there is no plan
+ *     until then
  * @param settled windows that are to be recorded only: their parts have come in by themselves
  * @param refused objects that are in their table in another version, and windows that are there by
  *     others
@@ -24,6 +27,8 @@ import java.util.TreeMap;
 record IngestPlan(
     List<IngestTask> tasks,
     List<Listed> items,
+    Map<Integer, List<MixedItem>> mixed,
+    List<Listed> unsurveyed,
     List<Listed> settled,
     List<RefusedObject> refused,
     int present,
@@ -31,13 +36,31 @@ record IngestPlan(
     int held,
     int left) {
   static final IngestPlan NOTHING =
-      new IngestPlan(List.of(), List.of(), List.of(), List.of(), 0, 0, 0, 0);
+      new IngestPlan(List.of(), List.of(), Map.of(), List.of(), List.of(), List.of(), 0, 0, 0, 0);
 
   IngestPlan {
     tasks = List.copyOf(tasks);
     items = List.copyOf(items);
+    mixed = Map.copyOf(mixed);
+    unsurveyed = List.copyOf(unsurveyed);
     settled = List.copyOf(settled);
     refused = List.copyOf(refused);
+  }
+
+  /** Only what is to be surveyed. */
+  static IngestPlan survey(List<Listed> unsurveyed) {
+    return new IngestPlan(
+        List.of(), List.of(), Map.of(), unsurveyed, List.of(), List.of(), 0, 0, 0, 0);
+  }
+
+  /** Whether there is nothing to read. */
+  boolean isEmpty() {
+    return tasks.isEmpty() && mixed.isEmpty();
+  }
+
+  /** All mixed objects that are read. */
+  List<MixedItem> mixedItems() {
+    return mixed.values().stream().flatMap(List::stream).toList();
   }
 
   /** What goes to a table as wholes. */

@@ -1,42 +1,33 @@
 package io.firn.ingest;
 
 import io.firn.ObjectIdentity;
-import io.firn.TableName;
 import io.firn.ingest.Rechecks.Readied;
 import io.firn.ingest.Standings.Judged;
 import io.firn.ingest.Standings.Standing;
 import io.firn.ledger.Ingested;
 import io.firn.ledger.LedgerState;
 import io.firn.ledger.LogSource;
-import io.firn.policy.EventPolicy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides which of the listed objects a batch reads, and packs them into tasks. */
 final class IngestPlanner {
-  /** Tasks for every slot: what a schema change makes read again stays small. */
-  private static final int TASKS_PER_SLOT = 10;
-
-  /** So few objects each have a task of their own, however small. */
-  private static final int FEW_OBJECTS = 32;
-
-  private static final long MIN_TASK_BYTES = 1L << 20;
-  private static final long MAX_TASK_BYTES = 32L << 20;
-
   private final int slots;
   private final IngestRequest request;
   private final ExportEnds ends;
+  private final MixedItems mixedItems;
 
   /** For a cluster that runs {@code slots} tasks at once. */
-  IngestPlanner(int slots, IngestRequest request, ExportEnds ends) {
+  IngestPlanner(int slots, IngestRequest request, ExportEnds ends, MixedItems mixedItems) {
     this.ends = ends;
     this.slots = slots;
     this.request = request;
+    this.mixedItems = mixedItems;
   }
 
   IngestPlan plan(Readied listed, LedgerState ledger) {
@@ -60,9 +51,27 @@ final class IngestPlanner {
       }
     }
     List<Listed> batch = fresh.subList(0, fitting(fresh));
+    List<Listed> unsurveyed = mixedItems.unsurveyed(batch, ledger);
+    if (!unsurveyed.isEmpty()) {
+      return IngestPlan.survey(unsurveyed);
+    }
+    List<MixedItem> mixed = mixedItems.of(batch, ledger);
+    List<MixedItem> read = mixed.stream().filter(MixedItem::isRead).toList();
+    mixed.stream()
+        .filter(item -> !item.isRead())
+        .map(item -> RefusedObject.unrouted(item.item(), item.waiting()))
+        .forEach(refused::add);
+    Packing packing = new Packing(slots);
+    packing.pack(batch.stream().filter(item -> !item.isMixed()).toList());
+    packing.packMixed(read);
     return new IngestPlan(
-        pack(batch),
-        batch,
+        packing.tasks(),
+        Stream.concat(
+                batch.stream().filter(item -> !item.isMixed()),
+                read.stream().flatMap(item -> item.shares().stream()))
+            .toList(),
+        packing.mixed(),
+        List.of(),
         settled,
         refused,
         counts.getOrDefault(Standing.PRESENT, 0),
@@ -119,54 +128,4 @@ final class IngestPlanner {
     }
     return count;
   }
-
-  /** A task is of one table and policy; neighbours in the order of keys share one, as days. */
-  private List<IngestTask> pack(List<Listed> items) {
-    long target = target(items);
-    Map<Lane, List<PlannedObject>> lanes = new LinkedHashMap<>();
-    for (Listed item : items) {
-      Lane lane = new Lane(item.input().table(), item.input().policy());
-      lanes.computeIfAbsent(lane, key -> new ArrayList<>()).addAll(item.planned());
-    }
-    List<IngestTask> tasks = new ArrayList<>();
-    lanes.forEach(
-        (lane, planned) ->
-            bins(planned, target)
-                .forEach(
-                    bin -> tasks.add(new IngestTask(tasks.size(), lane.table, lane.policy, bin))));
-    tasks.sort(IngestTask.LARGEST_FIRST);
-    return tasks;
-  }
-
-  private static List<List<PlannedObject>> bins(List<PlannedObject> objects, long target) {
-    List<List<PlannedObject>> bins = new ArrayList<>();
-    List<PlannedObject> bin = new ArrayList<>();
-    long bytes = 0;
-    for (PlannedObject object : objects) {
-      boolean inside = !bin.isEmpty() && object.isOfStream(bin.get(bin.size() - 1));
-      if (!bin.isEmpty() && !inside && bytes + object.bytes() > target) {
-        bins.add(bin);
-        bin = new ArrayList<>();
-        bytes = 0;
-      }
-      bin.add(object);
-      bytes += object.bytes();
-    }
-    if (!bin.isEmpty()) {
-      bins.add(bin);
-    }
-    return bins;
-  }
-
-  private long target(List<Listed> items) {
-    if (items.stream().mapToLong(item -> item.parts().size()).sum() <= FEW_OBJECTS) {
-      return 0;
-    }
-    long total = items.stream().mapToLong(Listed::bytes).sum();
-    long even = total / ((long) slots * TASKS_PER_SLOT);
-    return Math.max(MIN_TASK_BYTES, Math.min(MAX_TASK_BYTES, even));
-  }
-
-  /** What the objects of one task share. */
-  private record Lane(TableName table, EventPolicy policy) {}
 }

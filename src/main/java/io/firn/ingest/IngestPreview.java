@@ -59,10 +59,21 @@ public final class IngestPreview {
     Readied items = rechecks.ready(discovery.items());
     LedgerState state =
         ledger
-            .map(known -> known.read(Discovery.candidates(items.items())))
+            .map(
+                known ->
+                    known.read(Discovery.candidates(items.items()), Discovery.mixed(items.items())))
             .orElse(LedgerState.NOTHING);
-    IngestPlan plan =
-        new IngestPlanner(runner.slots(), request.withoutCaps(), ends).plan(items, state);
+    Surveys surveys = new Surveys();
+    IngestPlanner planner =
+        new IngestPlanner(
+            runner.slots(), request.withoutCaps(), ends, new MixedItems(surveys, table -> false));
+    IngestPlan plan = planner.plan(items, state);
+    RunTally tally = new RunTally(pending(state));
+    if (!plan.unsurveyed().isEmpty()) {
+      progress.enter(Phase.SURVEY);
+      tally.hasRead(surveys.survey(runner, plan.unsurveyed(), request.limits(), progress));
+      plan = planner.plan(items, state);
+    }
     BatchContext context =
         new BatchContext(
             BatchId.of(clock.instant(), 0),
@@ -74,9 +85,9 @@ public final class IngestPreview {
     BatchTables tables =
         BatchTables.open(catalog, context.batch(), plan, runner.configuration(), request.limits());
     tables.begin();
-    new BatchWork(runner, progress, context, tables.works()).preview();
-    RunTally tally = new RunTally(pending(state));
-    tally.preview(tables);
+    MixedWork mixed = new MixedWork(plan.mixed());
+    new BatchWork(runner, progress, context, tables, mixed).preview();
+    tally.preview(tables, mixed);
     List<Lost> lost =
         ledger.map(known -> new LostTables(catalog, known).find(state)).orElse(List.of());
     return tally.result(Found.of(discovery, plan, lost, ends.notices()), plan.refused(), progress);

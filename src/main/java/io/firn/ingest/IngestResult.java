@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batches those that were recorded, in their order
  * @param tables those that the run had objects for
+ * @param mixed what it did to objects of many log groups
  * @param refused objects of this run
  * @param found what was there beside
  * @param reading what it read
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record IngestResult(
     List<String> batches,
     List<TableResult> tables,
+    Mixed mixed,
     List<RefusedObject> refused,
     Found found,
     Reading reading,
@@ -33,6 +35,22 @@ public record IngestResult(
     tables = List.copyOf(tables);
     refused = List.copyOf(refused);
     recovered = List.copyOf(recovered);
+  }
+
+  /**
+   * Of objects with events of many log groups.
+   *
+   * @param objects from which anything was taken, or that held nothing to take
+   * @param inTables how often tables count them, each for itself
+   * @param badRecords pieces of them that are no event
+   */
+  public record Mixed(int objects, int inTables, long badRecords) {
+    public static final Mixed NONE = new Mixed(0, 0, 0);
+
+    Mixed plus(Mixed more) {
+      return new Mixed(
+          objects + more.objects, inTables + more.inTables, badRecords + more.badRecords);
+    }
   }
 
   /**
@@ -109,7 +127,8 @@ public record IngestResult(
 
   /** Objects that were ingested. */
   public int objects() {
-    return tables.stream().mapToInt(TableResult::objects).sum();
+    int inTables = tables.stream().mapToInt(TableResult::objects).sum();
+    return inTables - mixed.inTables + mixed.objects;
   }
 
   /** Export windows that were ingested. */
@@ -117,9 +136,10 @@ public record IngestResult(
     return tables.stream().mapToInt(TableResult::windows).sum();
   }
 
-  /** The counts of all tables. */
+  /** The counts of all tables, and the bad records of mixed objects. */
   public EventCounts counts() {
-    return EventCounts.sum(tables.stream().map(TableResult::counts).toList());
+    EventCounts ofTables = EventCounts.sum(tables.stream().map(TableResult::counts).toList());
+    return ofTables.plus(EventCounts.ofBadRecords(mixed.badRecords));
   }
 
   public long bytesWritten() {

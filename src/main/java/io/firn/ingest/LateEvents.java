@@ -1,9 +1,10 @@
 package io.firn.ingest;
 
+import io.firn.ObjectFormat;
 import io.firn.decode.DamagedObjectException;
-import io.firn.decode.ExportEvents;
-import io.firn.decode.Gunzip;
+import io.firn.decode.Decoder;
 import io.firn.decode.InflateBounds;
+import io.firn.decode.LogEvents;
 import io.firn.landing.InputObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -136,21 +137,21 @@ final class LateEvents {
   }
 
   private boolean read(InputObject object, Visitor visitor) throws IOException {
-    try (ExportEvents events = new ExportEvents(Gunzip.peel(source.open(object), bounds))) {
+    try (LogEvents events = source.events(object, new Decoder(ObjectFormat.EXPORT, bounds))) {
       while (events.next()) {
         if (!visit(events, visitor)) {
           return false;
         }
       }
       return true;
-    } catch (DamagedObjectException | ChangedObjectException e) {
+    } catch (DamagedObjectException | ChangedObjectException | UnreadableObjectException e) {
       throw e;
     } catch (IOException e) {
       throw new UnreadableObjectException(e);
     }
   }
 
-  private boolean visit(ExportEvents events, Visitor visitor) {
+  private boolean visit(LogEvents events, Visitor visitor) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(events.epochMillis()).flip());
     digest.update(events.buffer(), events.offset(), events.length());
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());

@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
+import io.firn.decode.InflateBounds;
 import io.firn.state.Lease;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -18,12 +19,18 @@ record LeasedTasks(TaskRunner runner, Lease lease) implements TaskRunner {
   }
 
   @Override
-  public List<TaskReport> run(
-      BatchId batch, String name, Shipment content, List<IngestTask> tasks, Progress progress) {
+  public List<BundleReport> run(
+      BatchId batch, String name, Shipment content, List<TaskBundle> bundles, Progress progress) {
     if (!lease.isHeld()) {
       throw new IllegalStateException("Cannot begin " + name + ": " + lease + " is lost");
     }
-    return runner.run(batch, name, content, tasks, progress);
+    return runner.run(batch, name, content, bundles, progress);
+  }
+
+  @Override
+  public List<Survey> survey(
+      List<SurveyedObject> objects, InflateBounds bounds, Progress progress) {
+    return runner.survey(objects, bounds, progress);
   }
 
   @Override

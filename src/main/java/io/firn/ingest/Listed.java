@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param window null of an object by itself
  * @param earlier what a window that was exported once more is compared with
  * @param folder of an object by itself that is ready once its export task is over, else null
+ * @param share of a log group's share of a mixed object, where events come from that do not say it;
+ *     else null
  */
 record Listed(
     IngestInput input,
@@ -30,23 +32,60 @@ record Listed(
     List<InputObject> parts,
     @Nullable ExportWindow window,
     EarlierExports earlier,
-    @Nullable ExportFolder folder) {
+    @Nullable ExportFolder folder,
+    @Nullable SourceDefaults share) {
   Listed {
     parts = List.copyOf(parts);
   }
 
   /** An object by itself. */
   Listed(IngestInput input, InputObject object, @Nullable ExportFolder folder) {
-    this(input, object.identity(), List.of(object), null, EarlierExports.NONE, folder);
+    this(input, object.identity(), List.of(object), null, EarlierExports.NONE, folder, null);
   }
 
   /** A window by its marker. */
   Listed(IngestInput input, ObjectIdentity marker, List<InputObject> parts, ExportWindow window) {
-    this(input, marker, parts, window, EarlierExports.NONE, null);
+    this(input, marker, parts, window, EarlierExports.NONE, null, null);
   }
 
   LogSource source() {
     return input.source();
+  }
+
+  /** An object that turned out to be a mixed one. */
+  Listed asMixed() {
+    return new Listed(input.asMixed(), object(), null);
+  }
+
+  /** A log group's share of a mixed object. */
+  Listed share(LogSource source, EventRouter.Destination destination) {
+    return new Listed(
+        input.share(source, destination),
+        identity,
+        parts,
+        null,
+        EarlierExports.NONE,
+        null,
+        input.defaults());
+  }
+
+  /** Of an object by itself. */
+  InputObject object() {
+    return parts.get(0);
+  }
+
+  /** Whether it is a mixed object, as a whole. */
+  boolean isMixed() {
+    return input.isMixed();
+  }
+
+  /** Whether it may turn out to be a mixed object. */
+  boolean mayBeMixed() {
+    return window == null && share == null && input.mayBeMixed();
+  }
+
+  boolean isShare() {
+    return share != null;
   }
 
   boolean isRecheck() {
@@ -82,20 +121,23 @@ record Listed(
 
   /** The window with some of its parts. */
   Listed with(List<InputObject> some) {
-    return new Listed(input, identity, some, window, earlier, folder);
+    return new Listed(input, identity, some, window, earlier, folder, share);
   }
 
   /** A window that was exported once more, with its earlier exports. */
   Listed comparedWith(EarlierExports exports) {
-    return new Listed(input, identity, parts, window, exports, folder);
+    return new Listed(input, identity, parts, window, exports, folder, share);
   }
 
   List<PlannedObject> planned() {
     if (isRecheck()) {
       return rechecked();
     }
-    String marker = window == null ? null : identity.uri();
-    return parts.stream().map(part -> new PlannedObject(part, source(), marker, null)).toList();
+    return window == null
+        ? List.of(new PlannedObject(object(), input.format(), source(), null, null, share))
+        : parts.stream()
+            .map(part -> PlannedObject.part(part, source(), identity.uri(), null))
+            .toList();
   }
 
   private List<PlannedObject> rechecked() {
@@ -110,7 +152,7 @@ record Listed(
                       exports.stream().map(of -> of.getOrDefault(stream, List.of())).toList(),
                       earlier.obstacle());
               ofStream.forEach(
-                  part -> planned.add(new PlannedObject(part, source(), identity.uri(), recheck)));
+                  part -> planned.add(PlannedObject.part(part, source(), identity.uri(), recheck)));
             });
     return planned;
   }

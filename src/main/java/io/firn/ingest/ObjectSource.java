@@ -1,6 +1,9 @@
 package io.firn.ingest;
 
 import io.firn.ObjectIdentity;
+import io.firn.decode.DamagedObjectException;
+import io.firn.decode.Decoder;
+import io.firn.decode.LogEvents;
 import io.firn.landing.InputObject;
 import io.firn.landing.PrefixListing;
 import java.io.FileNotFoundException;
@@ -22,13 +25,42 @@ final class ObjectSource {
   }
 
   /**
-   * The object's bytes as they are stored.
+   * The object's events.
    *
    * @throws ChangedObjectException if it was overwritten or removed since it was listed
+   * @throws DamagedObjectException if it begins with broken gzip
+   * @throws UnreadableObjectException if storage fails
    */
-  InputStream open(InputObject object) throws IOException {
-    Path path = new Path(object.path());
-    FileSystem files = path.getFileSystem(configuration);
+  LogEvents events(InputObject object, Decoder decoder) throws IOException {
+    return events(object, decoder::open);
+  }
+
+  /**
+   * As {@link #events}, of its first inflated bytes: what is cut off there may look like damage.
+   */
+  LogEvents head(InputObject object, Decoder decoder, long inflatedBytes) throws IOException {
+    return events(object, (in, millis) -> decoder.openHead(in, millis, inflatedBytes));
+  }
+
+  private interface Decoding {
+    LogEvents of(InputStream stored, long objectMillis) throws IOException;
+  }
+
+  private LogEvents events(InputObject object, Decoding decoding) throws IOException {
+    try {
+      Path path = new Path(object.path());
+      FileSystem files = path.getFileSystem(configuration);
+      FileStatus status = pinned(object, files, path);
+      return decoding.of(open(files, status), status.getModificationTime());
+    } catch (ChangedObjectException | DamagedObjectException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnreadableObjectException(e);
+    }
+  }
+
+  private static FileStatus pinned(InputObject object, FileSystem files, Path path)
+      throws IOException {
     FileStatus status = status(files, path);
     ObjectIdentity now = PrefixListing.identity(status);
     if (!now.equals(object.identity())) {
@@ -39,7 +71,7 @@ final class ObjectSource {
               + now.etag()
               + " is there now)");
     }
-    return open(files, status);
+    return status;
   }
 
   private static FileStatus status(FileSystem files, Path path) throws IOException {

@@ -1,6 +1,5 @@
 package io.firn.ingest;
 
-import io.firn.BatchId;
 import io.firn.table.BatchFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +46,7 @@ final class PartitionedFiles {
   private final WriteSettings settings;
   private final int task;
   private final long attempt;
-  private final long budget;
+  private final WriteBudget budget;
   private final StructType sparkType;
   private final long emptyFileBytes;
   private final long rowGroupBytes;
@@ -59,9 +58,10 @@ final class PartitionedFiles {
   /**
    * Files of one attempt at a task.
    *
-   * @param budget heap for open files, in bytes, estimated
+   * @param budget of the attempt, which other tables may take from too
    */
-  PartitionedFiles(Table table, WriteSettings settings, int task, long attempt, long budget) {
+  PartitionedFiles(
+      Table table, WriteSettings settings, int task, long attempt, WriteBudget budget) {
     this.table = table;
     this.settings = settings;
     this.task = task;
@@ -78,6 +78,7 @@ final class PartitionedFiles {
         property(
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
             TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
+    budget.add(this);
   }
 
   private long property(String name, long fallback) {
@@ -96,6 +97,7 @@ final class PartitionedFiles {
       file = openFile(partition.copy());
     }
     file.writer.write(row);
+    file.lastWrite = budget.nextWrite();
     file.rawBytes += rawBytes;
     if (++file.rows % ROWS_BETWEEN_SIZE_CHECKS == 0) {
       checkSize(partition, file);
@@ -107,19 +109,19 @@ final class PartitionedFiles {
       open.remove(partition);
       close(file);
     } else {
-      makeRoom();
+      budget.makeRoom();
     }
   }
 
   private OpenFile openFile(PartitionKey partition) throws IOException {
-    makeRoom();
+    budget.makeRoom();
     String path =
         BatchFiles.path(
             table.location(),
-            new BatchId(settings.batch()),
+            settings.round().batch(),
             task,
             attempt,
-            settings.round(),
+            settings.round().number(),
             paths.size());
     paths.add(path);
     OpenFile file = new OpenFile(writer(table.io().newOutputFile(path), partition));
@@ -142,15 +144,27 @@ final class PartitionedFiles {
         .build();
   }
 
-  /** Closes the files that were not written to for longest, until the rest fits the budget. */
-  private void makeRoom() throws IOException {
-    while (open.size() > 1 && estimatedBytes() > budget) {
-      PartitionKey eldest = open.keySet().iterator().next();
-      close(Optional.ofNullable(open.remove(eldest)).orElseThrow());
-    }
+  boolean isOpen() {
+    return !open.isEmpty();
   }
 
-  private long estimatedBytes() {
+  int openFiles() {
+    return open.size();
+  }
+
+  /** When the file that was not written to for longest was written to, by the budget's count. */
+  long oldestWrite() {
+    return open.values().iterator().next().lastWrite;
+  }
+
+  /** Closes the file that was not written to for longest. */
+  void closeOldest() throws IOException {
+    PartitionKey eldest = open.keySet().iterator().next();
+    close(Optional.ofNullable(open.remove(eldest)).orElseThrow());
+  }
+
+  /** What the open files take. */
+  long estimatedBytes() {
     return open.values().stream()
         .mapToLong(
             file -> emptyFileBytes + Math.min(rowGroupBytes, file.rawBytes * HEAP_PER_RAW_BYTE))
@@ -197,6 +211,7 @@ final class PartitionedFiles {
     private final DataWriter<InternalRow> writer;
     private long rows;
     private long rawBytes;
+    private long lastWrite;
 
     OpenFile(DataWriter<InternalRow> writer) {
       this.writer = writer;

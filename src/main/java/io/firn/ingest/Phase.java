@@ -8,6 +8,8 @@ public enum Phase {
   RECOVER,
   /** The inputs are listed and compared with the ledger. */
   PLAN,
+  /** Mixed objects are read for the log groups that they have events of. */
+  SURVEY,
   /** Tasks read the objects and write files with the schema there is. */
   READ,
   /** Tables are made and changed. */

@@ -1,20 +1,35 @@
 package io.firn.ingest;
 
+import io.firn.ObjectFormat;
 import io.firn.landing.InputObject;
 import io.firn.ledger.LogSource;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that a task reads, and where its events come from.
+ * An object that a task reads, or its share that comes from one log group.
  *
+ * @param source where the events come from
  * @param marker the URI of the marker of the export window that it is a part of; null of an object
  *     by itself
  * @param recheck what tells which of its events are late; null if all are wanted
+ * @param share of a mixed object, where events come from that do not say it, and only the source's
+ *     are wanted; null of one that is of one log group
  */
 record PlannedObject(
-    InputObject object, LogSource source, @Nullable String marker, @Nullable StreamRecheck recheck)
+    InputObject object,
+    ObjectFormat format,
+    LogSource source,
+    @Nullable String marker,
+    @Nullable StreamRecheck recheck,
+    @Nullable SourceDefaults share)
     implements Serializable {
+  /** A part of an export window. */
+  static PlannedObject part(
+      InputObject object, LogSource source, String marker, @Nullable StreamRecheck recheck) {
+    return new PlannedObject(object, ObjectFormat.EXPORT, source, marker, recheck, null);
+  }
+
   long bytes() {
     return object.identity().size();
   }
@@ -30,5 +45,9 @@ record PlannedObject(
 
   boolean isPart() {
     return marker != null;
+  }
+
+  boolean isShare() {
+    return share != null;
   }
 }

@@ -3,7 +3,6 @@ package io.firn.ingest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +77,11 @@ public final class Progress {
     bytes = Progress::nothing;
   }
 
-  /** The phase reads the tasks' objects; the suppliers tell how many it has read. */
+  /** The phase reads so much; the suppliers tell how much it has read. */
   synchronized void expect(
-      List<IngestTask> tasks, LongSupplier readObjects, LongSupplier readBytes) {
-    objectsTotal = tasks.stream().mapToLong(task -> task.objects().size()).sum();
-    bytesTotal = tasks.stream().mapToLong(IngestTask::bytes).sum();
+      long allObjects, long allBytes, LongSupplier readObjects, LongSupplier readBytes) {
+    objectsTotal = allObjects;
+    bytesTotal = allBytes;
     objects = readObjects;
     bytes = readBytes;
   }

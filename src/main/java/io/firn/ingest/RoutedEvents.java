@@ -1,29 +1,27 @@
 package io.firn.ingest;
 
-import io.firn.decode.DamagedObjectException;
-import io.firn.decode.ExportEvents;
+import io.firn.decode.LogEvents;
+import io.firn.decode.Origin;
 import io.firn.ledger.LogSource;
 import io.firn.parse.JsonTape;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.EventPolicy.RawText;
 import io.firn.policy.FilteredEvent;
-import java.io.IOException;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of an object as its route wants them: parsed, without those that the filter drops, and
- * with nothing left of what is dropped or masked. Whatever comes behind sees no other text.
+ * The events of one log group in an object as its route wants them: parsed, without those that the
+ * filter drops, and with nothing left of what is dropped or masked. Whatever comes behind sees no
+ * other text.
  */
 final class RoutedEvents implements FilteredEvent {
   private final EventFields fields;
   private final EventPolicy policy;
   private final @Nullable EventFilter filter;
-  private final ExportEvents events;
+  private final LogEvents events;
   private final String group;
   private final @Nullable String stream;
-  private final LongPredicate wanted;
 
   private boolean json;
   private long filtered;
@@ -31,22 +29,13 @@ final class RoutedEvents implements FilteredEvent {
   private long dropped;
   private long masked;
 
-  RoutedEvents(EventFields fields, ExportEvents events, LogSource source, @Nullable String stream) {
-    this(fields, events, source, stream, position -> true);
-  }
-
   /**
-   * Of some events of the object.
+   * None is read yet.
    *
-   * @param wanted tells by their number in it which
+   * @param events of the object, whose current one {@link #read} looks at
+   * @param stream of events that do not name theirs
    */
-  RoutedEvents(
-      EventFields fields,
-      ExportEvents events,
-      LogSource source,
-      @Nullable String stream,
-      LongPredicate wanted) {
-    this.wanted = wanted;
+  RoutedEvents(EventFields fields, LogEvents events, LogSource source, @Nullable String stream) {
     this.fields = fields;
     this.policy = fields.policy();
     this.filter = policy.filter();
@@ -55,40 +44,15 @@ final class RoutedEvents implements FilteredEvent {
     this.stream = stream;
   }
 
-  /**
-   * Goes to the next event that is kept; false at the end of the object.
-   *
-   * @throws DamagedObjectException if its bytes are not what they claim to be
-   * @throws UnreadableObjectException if storage fails
-   */
-  boolean next() throws IOException {
-    while (nextOfObject()) {
-      json = fields.read(events.buffer(), events.offset(), events.length());
-      if (!isFiltered()) {
-        redact();
-        return true;
-      }
+  /** Parses the object's current event; false if the filter drops it. */
+  boolean read() {
+    json = fields.read(events.buffer(), events.offset(), events.length());
+    if (filter != null && filter.drops(this)) {
       filtered++;
+      return false;
     }
-    return false;
-  }
-
-  private boolean nextOfObject() throws IOException {
-    try {
-      boolean more;
-      do {
-        more = events.next();
-      } while (more && !wanted.test(events.position()));
-      return more;
-    } catch (DamagedObjectException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new UnreadableObjectException(e);
-    }
-  }
-
-  private boolean isFiltered() {
-    return filter != null && filter.drops(this);
+    redact();
+    return true;
   }
 
   private void redact() {
@@ -129,7 +93,8 @@ final class RoutedEvents implements FilteredEvent {
 
   @Override
   public @Nullable String logStream() {
-    return stream;
+    Origin origin = events.origin();
+    return origin == null || origin.logStream() == null ? stream : origin.logStream();
   }
 
   /** Whether the raw text of the event belongs into its row. */
@@ -142,13 +107,8 @@ final class RoutedEvents implements FilteredEvent {
   }
 
   /** The object's own events, to read time, position and raw text from. */
-  ExportEvents current() {
+  LogEvents current() {
     return events;
-  }
-
-  /** Whether the object has export lines, kept or filtered, or nothing at all. */
-  boolean hasEventsOrNothing() {
-    return events.position() > 0 || events.inflatedBytes() == 0;
   }
 
   long filtered() {

@@ -1,8 +1,10 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
+import io.firn.ObjectIdentity;
 import io.firn.TableName;
 import io.firn.ingest.IngestResult.Found;
+import io.firn.ingest.IngestResult.Mixed;
 import io.firn.ingest.IngestResult.Reading;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ledger.Candidate;
@@ -25,7 +27,9 @@ final class RunTally {
   private final Map<String, TableResult> tables = new TreeMap<>();
   private final List<RefusedObject> refused = new ArrayList<>();
   private final Set<Candidate> tried = new HashSet<>();
+  private final List<ObjectIdentity> mixed = new ArrayList<>();
   private Reading reading = Reading.NOTHING;
+  private Mixed mixedResult = Mixed.NONE;
   private @Nullable Exception failure;
 
   RunTally(List<Recovered> recovered) {
@@ -35,11 +39,12 @@ final class RunTally {
   /** Objects that no batch of this run has tried, of tables that did not fail. */
   List<Listed> untried(List<Listed> objects) {
     return objects.stream()
-        .filter(object -> !tried.contains(object.candidate()) && !failed(object.input().table()))
+        .filter(object -> !tried.contains(object.candidate()) && !hasFailed(object.input().table()))
         .toList();
   }
 
-  private boolean failed(TableName table) {
+  /** Whether the table takes nothing more in this run. */
+  boolean hasFailed(TableName table) {
     TableResult result = tables.get(table.toString());
     return result != null && result.problem().isPresent();
   }
@@ -47,6 +52,19 @@ final class RunTally {
   /** They are not planned again. */
   void tried(List<Listed> items) {
     items.forEach(item -> tried.add(item.candidate()));
+  }
+
+  /** What the plan reads is not planned again. */
+  void tried(IngestPlan plan) {
+    tried(plan.items());
+    tried(plan.mixedItems().stream().map(MixedItem::item).toList());
+  }
+
+  /** Objects that turned out to be mixed ones since the last call. */
+  List<ObjectIdentity> takeMixed() {
+    List<ObjectIdentity> found = List.copyOf(mixed);
+    mixed.clear();
+    return found;
   }
 
   /** No batch of this run takes them. */
@@ -61,21 +79,48 @@ final class RunTally {
   }
 
   /** A batch that ended; its id if anything of it was recorded. */
-  void add(BatchTables work, Optional<BatchId> recorded) {
+  void add(Claim claim, Optional<BatchId> recorded) {
     recorded.ifPresent(batch -> batches.add(batch.id()));
-    add(work, TableWork::result);
+    add(claim.tables(), claim.mixed(), TableWork::result);
   }
 
   /** What previews say of a batch. */
-  void preview(BatchTables work) {
-    add(work, TableWork::preview);
+  void preview(BatchTables work, MixedWork objects) {
+    add(work, objects, TableWork::preview);
   }
 
-  private void add(BatchTables work, Function<TableWork, TableResult> result) {
+  private void add(BatchTables work, MixedWork objects, Function<TableWork, TableResult> result) {
     add(work.works().stream().map(result).toList());
     add(work.refused());
-    work.works().forEach(table -> refused.addAll(table.refused()));
+    Stream.of(
+            work.works().stream().flatMap(table -> table.refused().stream()),
+            objects.refused().stream(),
+            objects.unrouted().stream())
+        .flatMap(found -> found)
+        .forEach(this::refuse);
     reading = reading.plus(work.reading());
+    mixedResult = mixedResult.plus(mixed(work, objects));
+  }
+
+  private static Mixed mixed(BatchTables work, MixedWork mixed) {
+    Set<String> taken = new HashSet<>();
+    int inTables = 0;
+    for (TableWork table : work.works()) {
+      Set<String> shared = table.isAlive() ? table.sharedObjects() : Set.of();
+      inTables += shared.size();
+      taken.addAll(shared);
+    }
+    long badRecords = 0;
+    for (MixedReport whole : mixed.acceptedWholes().values()) {
+      taken.add(whole.object().uri());
+      badRecords += whole.badRecords();
+    }
+    return new Mixed(taken.size(), inTables, badRecords);
+  }
+
+  /** What was read beside batches. */
+  void hasRead(long bytesInflated) {
+    reading = reading.plus(new Reading(0, 0, 0, bytesInflated));
   }
 
   /** Whether there is something that a person must know, however the run ends. */
@@ -86,6 +131,14 @@ final class RunTally {
   /** The run ends early, after batches that stay. */
   void failed(Exception e) {
     failure = e;
+  }
+
+  private void refuse(RefusedObject object) {
+    if (object.kind() == Kind.MIXED) {
+      mixed.add(object.object());
+    } else {
+      refused.add(object);
+    }
   }
 
   List<RefusedObject> quarantined() {
@@ -102,6 +155,7 @@ final class RunTally {
     return new IngestResult(
         batches,
         List.copyOf(tables.values()),
+        mixedResult,
         Stream.concat(refusals.stream(), refused.stream()).toList(),
         found,
         reading,

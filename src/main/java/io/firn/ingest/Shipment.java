@@ -2,7 +2,6 @@ package io.firn.ingest;
 
 import io.firn.TableName;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.iceberg.Table;
@@ -12,9 +11,8 @@ import org.apache.iceberg.Table;
  *
  * @param tables those that the round's tasks write to, serializable
  * @param quarantine the table firn.quarantine, serializable
- * @param at the time that bad records are marked with
  */
-record Shipment(Map<TableName, Destination> tables, Table quarantine, Instant at)
+record Shipment(RoundSettings round, Map<TableName, Destination> tables, Table quarantine)
     implements Serializable {
 
   /** A table, and how tasks write to it. */

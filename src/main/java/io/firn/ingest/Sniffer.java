@@ -1,19 +1,20 @@
 package io.firn.ingest;
 
-import io.firn.decode.ExportEvents;
-import io.firn.decode.Gunzip;
+import io.firn.decode.Decoder;
 import io.firn.decode.InflateBounds;
+import io.firn.decode.LogEvents;
 import io.firn.policy.SchemaRules;
 import io.firn.schema.Observation;
 import io.firn.shred.Observer;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** Guesses a new table's schema from the heads of some objects; a wrong guess costs a rerun. */
+/**
+ * Guesses a new table's schema from the heads of some objects; a wrong guess costs a rerun. The
+ * heads of mixed objects are of other log groups, mostly: from them nothing is guessed.
+ */
 final class Sniffer {
   private static final int OBJECTS = 16;
   private static final long BYTES_OF_OBJECT = 256L << 10;
@@ -32,6 +33,7 @@ final class Sniffer {
     List<Head> heads =
         tasks.stream()
             .flatMap(task -> task.objects().stream().map(object -> new Head(task, object)))
+            .filter(head -> !head.object().isShare())
             .sorted(Comparator.comparing(head -> head.object().uri()))
             .toList();
     Observer observer = Observer.ofEverything(rules, "");
@@ -49,8 +51,8 @@ final class Sniffer {
 
   private void sniff(Head head, Observer observer) throws IOException {
     PlannedObject object = head.object();
-    try (ExportEvents events =
-        new ExportEvents(head(Gunzip.peel(source.open(object.object()), bounds)))) {
+    try (LogEvents events =
+        source.head(object.object(), new Decoder(object.format(), bounds), BYTES_OF_OBJECT)) {
       RoutedEvents routed =
           new RoutedEvents(
               new EventFields(head.task().policy()),
@@ -58,8 +60,8 @@ final class Sniffer {
               object.source(),
               object.object().stream());
       try {
-        while (routed.next()) {
-          if (routed.fields() != null) {
+        while (events.next()) {
+          if (routed.read() && routed.fields() != null) {
             observer.observe(routed.fields(), events.position());
           }
         }
@@ -70,26 +72,6 @@ final class Sniffer {
       // The task that reads the object refuses it; what was seen of it is a guess like any other.
       return;
     }
-  }
-
-  /** The first bytes alone, whatever they hold; the event that is cut off there counts as text. */
-  private static InputStream head(InputStream content) {
-    return new FilterInputStream(content) {
-      private long left = BYTES_OF_OBJECT;
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
-
-      @Override
-      public int read(byte[] target, int from, int length) throws IOException {
-        int read = left == 0 ? -1 : in.read(target, from, (int) Math.min(length, left));
-        left -= Math.max(0, read);
-        return read;
-      }
-    };
   }
 
   /** An object whose head is read. */

@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
+import io.firn.decode.InflateBounds;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,6 +11,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** Runs each round as one Spark job, whose group is the batch. */
 final class SparkTasks implements TaskRunner {
+  private static final int SURVEY_TASKS_PER_SLOT = 4;
+
   private final JavaSparkContext spark;
 
   SparkTasks(JavaSparkContext spark) {
@@ -32,9 +35,9 @@ final class SparkTasks implements TaskRunner {
   }
 
   @Override
-  public List<TaskReport> run(
-      BatchId batch, String name, Shipment content, List<IngestTask> tasks, Progress progress) {
-    if (tasks.isEmpty()) {
+  public List<BundleReport> run(
+      BatchId batch, String name, Shipment content, List<TaskBundle> bundles, Progress progress) {
+    if (bundles.isEmpty()) {
       return List.of();
     }
     spark.setJobGroup(batch.id(), "firn ingest, " + name + ", batch " + batch, true);
@@ -43,14 +46,45 @@ final class SparkTasks implements TaskRunner {
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     LongAccumulator objects = spark.sc().longAccumulator("firn objects read");
     LongAccumulator bytes = spark.sc().longAccumulator("firn bytes read");
-    progress.expect(tasks, () -> objects.value(), () -> bytes.value());
+    progress.expect(
+        bundles.stream().mapToLong(TaskBundle::objects).sum(),
+        bundles.stream().mapToLong(TaskBundle::bytes).sum(),
+        () -> objects.value(),
+        () -> bytes.value());
     try {
       return spark
-          .parallelize(tasks, tasks.size())
-          .map(new RunTask(shipment, configuration, slotsPerExecutor(), objects, bytes))
+          .parallelize(bundles, bundles.size())
+          .map(new RunBundle(shipment, configuration, slotsPerExecutor(), objects, bytes))
           .collect();
     } finally {
       shipment.destroy();
+      configuration.destroy();
+      spark.clearJobGroup();
+    }
+  }
+
+  @Override
+  public List<Survey> survey(
+      List<SurveyedObject> objects, InflateBounds bounds, Progress progress) {
+    if (objects.isEmpty()) {
+      return List.of();
+    }
+    spark.setJobGroup("firn-survey", "firn ingest, survey of mixed objects", true);
+    Broadcast<SerializableConfiguration> configuration =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    LongAccumulator read = spark.sc().longAccumulator("firn objects surveyed");
+    LongAccumulator bytes = spark.sc().longAccumulator("firn bytes surveyed");
+    progress.expect(
+        objects.size(),
+        objects.stream().mapToLong(SurveyedObject::bytes).sum(),
+        () -> read.value(),
+        () -> bytes.value());
+    try {
+      return spark
+          .parallelize(objects, Math.min(objects.size(), slots() * SURVEY_TASKS_PER_SLOT))
+          .map(new RunSurvey(configuration, bounds, read, bytes))
+          .collect();
+    } finally {
       configuration.destroy();
       spark.clearJobGroup();
     }

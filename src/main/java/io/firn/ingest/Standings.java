@@ -39,6 +39,9 @@ final class Standings {
   record Judged(Listed item, Standing standing) {}
 
   Judged judge(Listed item) {
+    if (item.isMixed() || isKnownAsMixed(item)) {
+      return mixed(item.isMixed() ? item : item.asMixed());
+    }
     Standing standing = standing(item.candidate());
     if (standing == Standing.FRESH && item.window() != null) {
       return parts(item);
@@ -46,6 +49,19 @@ final class Standings {
     ExportFolder folder = item.folder();
     boolean waits = standing == Standing.FRESH && folder != null && !ends.isReady(folder);
     return new Judged(item, waits ? Standing.WAITING : standing);
+  }
+
+  /** That an object is a mixed one is known once a batch had it. */
+  private boolean isKnownAsMixed(Listed item) {
+    return item.mayBeMixed() && standing(item.asMixed().candidate()) != Standing.FRESH;
+  }
+
+  /** One that is in as a whole may have shares that wait. */
+  private Judged mixed(Listed item) {
+    Standing standing = standing(item.candidate());
+    boolean waits =
+        standing == Standing.PRESENT && !ledger.shares(item.identity()).waiting().isEmpty();
+    return new Judged(item, waits ? Standing.FRESH : standing);
   }
 
   /** Parts may have come in by themselves, or be in quarantine, while no batch had the window. */

@@ -2,6 +2,7 @@ package io.firn.ingest;
 
 import io.firn.ingest.TargetTable.Settled;
 import io.firn.ingest.WriteSettings.Phase;
+import io.firn.ledger.LogSource;
 import io.firn.ledger.Target;
 import io.firn.schema.BoundReached;
 import io.firn.schema.BoundReached.Bound;
@@ -43,9 +44,6 @@ final class TableWork {
   /** Markers of windows that are left to a later run. */
   private final Set<String> incomplete = new HashSet<>();
 
-  private int reruns;
-  private long bytesRead;
-  private long bytesInflated;
   private @Nullable Long snapshot;
   private @Nullable RuntimeException failure;
 
@@ -82,33 +80,26 @@ final class TableWork {
   }
 
   /** How tasks write in the first round. */
-  Shipment.Destination first(BatchContext context, int round) {
-    return destination(context, round, target.firstPhase());
+  Shipment.Destination first(RoundSettings round) {
+    return destination(round, target.firstPhase());
   }
 
   /** How tasks write once the schema is settled. */
-  Shipment.Destination decided(BatchContext context, int round) {
-    return destination(context, round, Phase.DECIDED);
+  Shipment.Destination decided(RoundSettings round) {
+    return destination(round, Phase.DECIDED);
   }
 
-  private Shipment.Destination destination(BatchContext context, int round, Phase phase) {
-    WriteSettings settings =
-        new WriteSettings(
-            context.batch().id(),
-            round,
-            phase,
-            target.columns(),
-            target.rules(),
-            context.limits().inflate(),
-            context.purpose());
+  private Shipment.Destination destination(RoundSettings round, Phase phase) {
+    WriteSettings settings = new WriteSettings(round, phase, target.columns(), target.rules());
     return new Shipment.Destination(target.serializable(), settings);
   }
 
   void add(TaskReport report) {
     reports.add(report);
-    bytesRead += report.bytesRead();
-    bytesInflated += report.bytesInflated();
-    refusedReports.addAll(report.refused());
+    // What is wrong with mixed objects is told once for all their tables.
+    report.refused().stream()
+        .filter(object -> !object.object().isShare())
+        .forEach(refusedReports::add);
   }
 
   private RefusedObject refusedObject(ObjectReport report) {
@@ -211,7 +202,6 @@ final class TableWork {
         again.add(report.task().with(remaining));
       }
     }
-    reruns += again.size();
     return again;
   }
 
@@ -248,17 +238,28 @@ final class TableWork {
     return reports.stream().flatMap(report -> report.accepted().stream()).toList();
   }
 
+  /** The mixed objects that shares were taken of, by URI. */
+  Set<String> sharedObjects() {
+    return accepted().stream()
+        .map(ObjectReport::object)
+        .filter(PlannedObject::isShare)
+        .map(PlannedObject::uri)
+        .collect(Collectors.toSet());
+  }
+
   /** What is taken in as a whole, and of which there is something. */
   List<Accepted> acceptedItems() {
-    Map<String, List<ObjectReport>> byItem = new HashMap<>();
+    Map<ItemKey, List<ObjectReport>> byItem = new HashMap<>();
     for (ObjectReport report : accepted()) {
-      String marker = report.object().marker();
-      String item = marker == null ? report.object().uri() : marker;
-      byItem.computeIfAbsent(item, key -> new ArrayList<>()).add(report);
+      PlannedObject object = report.object();
+      String item = object.isPart() ? object.marker() : object.uri();
+      byItem
+          .computeIfAbsent(new ItemKey(item, object.source()), key -> new ArrayList<>())
+          .add(report);
     }
     List<Accepted> accepted = new ArrayList<>();
     for (Listed item : items) {
-      List<ObjectReport> of = byItem.get(item.identity().uri());
+      List<ObjectReport> of = byItem.get(new ItemKey(item.identity().uri(), item.source()));
       if (of != null) {
         accepted.add(new Accepted(item, of));
       }
@@ -266,7 +267,12 @@ final class TableWork {
     return accepted;
   }
 
-  /** An object by itself, or a window, with what became of its parts; the refused left out. */
+  /** A mixed object may have shares of several log groups for one table. */
+  private record ItemKey(@Nullable String uri, LogSource source) {}
+
+  /**
+   * An object by itself, a share, or a window, with what became of its parts; the refused left out.
+   */
   record Accepted(Listed item, List<ObjectReport> reports) {}
 
   List<ObjectReport> refusedReports() {
@@ -314,18 +320,6 @@ final class TableWork {
     return one.refused().kind() == RefusedObject.Kind.UNREADABLE ? one : other;
   }
 
-  int reruns() {
-    return reruns;
-  }
-
-  long bytesRead() {
-    return bytesRead;
-  }
-
-  long bytesInflated() {
-    return bytesInflated;
-  }
-
   /** What to say of the table in the end. */
   TableResult result() {
     return result(isAlive() && !accepted().isEmpty() ? target.columns() : before);
@@ -357,7 +351,7 @@ final class TableWork {
     return new TableResult(
         target.name(),
         created && !taken.isEmpty(),
-        taken.size(),
+        (int) taken.stream().map(part -> part.object().uri()).distinct().count(),
         (int)
             taken.stream()
                 .map(part -> part.object().marker())

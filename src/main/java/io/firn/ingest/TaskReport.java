@@ -16,8 +16,6 @@ import org.apache.iceberg.DataFile;
  * @param written ids of the fields that got a value
  * @param overBudget paths of keys that a full table had no column for
  * @param observed what the schema lacks
- * @param bytesRead of all objects, as they are stored
- * @param bytesInflated read in all, again after a refusal included
  */
 record TaskReport(
     IngestTask task,
@@ -27,9 +25,7 @@ record TaskReport(
     BitSet written,
     Set<List<String>> overBudget,
     Observation observed,
-    List<ObjectReport> objects,
-    long bytesRead,
-    long bytesInflated)
+    List<ObjectReport> objects)
     implements Serializable {
 
   List<ObjectReport> accepted() {
@@ -53,15 +49,6 @@ record TaskReport(
   TaskReport after(TaskReport before) {
     List<ObjectReport> all = Stream.concat(before.refused().stream(), objects.stream()).toList();
     return new TaskReport(
-        before.task,
-        complete,
-        files,
-        badRecordFiles,
-        written,
-        overBudget,
-        observed,
-        all,
-        bytesRead + before.bytesRead,
-        bytesInflated + before.bytesInflated);
+        before.task, complete, files, badRecordFiles, written, overBudget, observed, all);
   }
 }

@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
+import io.firn.decode.InflateBounds;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -13,12 +14,15 @@ interface TaskRunner {
   Configuration configuration();
 
   /**
-   * Runs the tasks of one round, of all tables, and returns the reports of all.
+   * Runs the bundles of one round, of all tables, and returns the reports of all.
    *
    * @param name of the round, for displays
    */
-  List<TaskReport> run(
-      BatchId batch, String name, Shipment content, List<IngestTask> tasks, Progress progress);
+  List<BundleReport> run(
+      BatchId batch, String name, Shipment content, List<TaskBundle> bundles, Progress progress);
+
+  /** Reads mixed objects for the log groups that they have events of. */
+  List<Survey> survey(List<SurveyedObject> objects, InflateBounds bounds, Progress progress);
 
   /** Stops what runs for the batch, from another thread; {@link #run} fails then. */
   void cancel(BatchId batch);

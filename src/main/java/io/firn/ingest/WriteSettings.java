@@ -1,6 +1,5 @@
 package io.firn.ingest;
 
-import io.firn.decode.InflateBounds;
 import io.firn.policy.SchemaRules;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.shred.Shredder.OnNew;
@@ -12,14 +11,7 @@ import java.io.Serializable;
  * @param payload the payload columns, with the table's field ids
  * @param rules what the routes say of the table's columns
  */
-record WriteSettings(
-    String batch,
-    int round,
-    Phase phase,
-    Struct payload,
-    SchemaRules rules,
-    InflateBounds inflate,
-    Purpose purpose)
+record WriteSettings(RoundSettings round, Phase phase, Struct payload, SchemaRules rules)
     implements Serializable {
 
   /** How sure the schema is. */

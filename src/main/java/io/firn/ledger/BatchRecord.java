@@ -59,7 +59,16 @@ public record BatchRecord(BatchId batch, List<WrittenRow> rows) {
     for (LedgerEvent event : List.of(CLAIMED, QUARANTINED, COMMITTING, INGESTED)) {
       of(event, LedgerRow::isInput)
           .forEach(
-              row -> last.put(row.table().name() + " " + row.object() + " " + row.window(), row));
+              row ->
+                  last.put(
+                      row.table().name()
+                          + " "
+                          + row.object()
+                          + " "
+                          + row.window()
+                          + " "
+                          + row.source(),
+                      row));
     }
     return List.copyOf(last.values());
   }

@@ -71,7 +71,17 @@ public final class Ledger {
    * already (in whatever version), and which were refused (in this version).
    */
   public LedgerState read(Collection<Candidate> candidates) {
-    return reader.read(candidates);
+    return reader.read(candidates, List.of());
+  }
+
+  /**
+   * As {@link #read(Collection)}.
+   *
+   * @param mixed those of the candidates that are objects with events of many log groups, as
+   *     wholes: of them it is told what became of each log group's share
+   */
+  public LedgerState read(Collection<Candidate> candidates, Collection<Candidate> mixed) {
+    return reader.read(candidates, mixed);
   }
 
   /** Which windows are in tables; one may be in several if its route has changed. */
@@ -119,7 +129,7 @@ public final class Ledger {
             .filter(Objects::nonNull)
             .map(source -> source.group().name())
             .collect(Collectors.toSet());
-    if (groups.isEmpty()) {
+    if (rows.stream().noneMatch(LedgerRow::isInput)) {
       throw new IllegalArgumentException(
           "Invalid claim of batch " + batch + ": no object (must have at least one)");
     }
@@ -187,6 +197,16 @@ public final class Ledger {
     check(batch, QUARANTINED, rows);
     require(batch, CLAIMED);
     writer.addOnce(batch, QUARANTINED, rows, Set.of());
+  }
+
+  /**
+   * Notes the shares of mixed objects that a claimed batch reads and does not take, once; repeating
+   * it changes nothing. They wait from when the whole object is recorded.
+   */
+  public void see(BatchId batch, List<LedgerRow> rows) {
+    check(batch, LedgerEvent.SEEN, rows);
+    require(batch, CLAIMED);
+    writer.addOnce(batch, LedgerEvent.SEEN, rows, Set.of());
   }
 
   /**

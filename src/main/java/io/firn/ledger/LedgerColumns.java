@@ -47,7 +47,10 @@ final class LedgerColumns {
               StringType.get(),
               "seen, claimed, committing, ingested, quarantined or abandoned"),
           required(
-              5, "kind", StringType.get(), "what it is about: object, window, recheck or table"),
+              5,
+              "kind",
+              StringType.get(),
+              "what it is about: object, share, window, recheck or table"),
           optional(6, "bucket", StringType.get(), "of an object in S3, or of a window's marker"),
           optional(
               7,
@@ -202,7 +205,8 @@ final class LedgerColumns {
         window(record),
         source(record),
         work(record),
-        (String) record.getField("reason"));
+        (String) record.getField("reason"),
+        kind(record) == Kind.SHARE);
   }
 
   static WrittenRow toWritten(Record record) {
@@ -215,7 +219,7 @@ final class LedgerColumns {
         batch(record),
         table(record),
         object(record),
-        Objects.requireNonNull(source(record), "log_group"),
+        source(record),
         Objects.requireNonNull(work(record), "parser"),
         text(record, "reason"),
         kind(record) == Kind.RECHECK);
@@ -240,7 +244,7 @@ final class LedgerColumns {
 
   private static @Nullable ExportWindow window(Record record) {
     return switch (kind(record)) {
-      case OBJECT, TABLE -> null;
+      case OBJECT, SHARE, TABLE -> null;
       case WINDOW -> window(record, Purpose.EXPORT);
       case RECHECK -> window(record, Purpose.RECHECK);
     };
@@ -274,7 +278,7 @@ final class LedgerColumns {
         number(record, "size"));
   }
 
-  private static @Nullable LogSource source(Record record) {
+  static @Nullable LogSource source(Record record) {
     String group = (String) record.getField("log_group");
     return group == null
         ? null

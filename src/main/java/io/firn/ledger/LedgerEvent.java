@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a row of the ledger says; a file of the ledger holds rows of one event only. */
 public enum LedgerEvent {
-  /** An event queue named the object; it belongs to no batch yet. */
+  /** The object has events that no batch has taken yet: of a log group, in a mixed one. */
   SEEN,
   /** The batch may write files for the object. */
   CLAIMED,

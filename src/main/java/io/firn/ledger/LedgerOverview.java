@@ -33,25 +33,38 @@ final class LedgerOverview {
   /** URIs asked for, by table. */
   private final Map<String, Set<String>> uris = new HashMap<>();
 
+  /** Of mixed objects, which are in many tables: the table of their whole, by URI. */
+  private final Map<String, TableName> mixed = new HashMap<>();
+
   private final Map<TableName, Map<String, BatchId>> claimed = new HashMap<>();
   private final Map<TableName, Map<String, Ingested>> ingested = new HashMap<>();
+  private final Map<TableName, Map<String, Ingested>> sharedIn = new HashMap<>();
   private final Map<String, Instant> ingestedAt = new HashMap<>();
 
-  LedgerOverview(BatchIndex batches, Collection<Candidate> candidates) {
+  /**
+   * Of some candidates.
+   *
+   * @param mixed those of them whose objects are of interest in every table
+   */
+  LedgerOverview(
+      BatchIndex batches, Collection<Candidate> candidates, Collection<Candidate> mixed) {
     this.batches = batches;
     this.candidates.addAll(candidates);
     for (Candidate candidate : candidates) {
       uris.computeIfAbsent(candidate.table().toString(), table -> new HashSet<>())
           .add(candidate.object().uri());
     }
+    mixed.forEach(whole -> this.mixed.put(whole.object().uri(), whole.table()));
   }
 
-  /** A row of a batch that has not ended. */
+  /** A row of a batch that has not ended; whoever has a share of a mixed object has it all. */
   void addClaimed(Record row) {
     if (isAskedFor(row)) {
-      claimed
-          .computeIfAbsent(LedgerColumns.table(row), name -> new HashMap<>())
-          .put(LedgerColumns.object(row).uri(), LedgerColumns.batch(row));
+      String uri = LedgerColumns.object(row).uri();
+      boolean share = LedgerColumns.kind(row) == LedgerRow.Kind.SHARE;
+      TableName own = LedgerColumns.table(row);
+      TableName table = share ? mixed.getOrDefault(uri, own) : own;
+      claimed.computeIfAbsent(table, name -> new HashMap<>()).put(uri, LedgerColumns.batch(row));
     }
   }
 
@@ -64,6 +77,10 @@ final class LedgerOverview {
     if (!batches.isVoid(batch.id(), table)) {
       ObjectIdentity object = LedgerColumns.object(row);
       Ingested here = new Ingested(object, batch, LedgerColumns.uuid(row));
+      if (LedgerColumns.kind(row) == LedgerRow.Kind.SHARE) {
+        sharedIn.computeIfAbsent(table, name -> new HashMap<>()).put(object.uri(), here);
+        return;
+      }
       ingested
           .computeIfAbsent(table, name -> new HashMap<>())
           .merge(object.uri(), here, (known, other) -> asked(table, known) ? known : other);
@@ -79,7 +96,10 @@ final class LedgerOverview {
       return false;
     }
     Set<String> asked = uris.getOrDefault((String) row.getField("table_name"), Set.of());
-    return asked.contains(LedgerColumns.object(row).uri());
+    String uri = LedgerColumns.object(row).uri();
+    return LedgerColumns.kind(row) == LedgerRow.Kind.SHARE
+        ? mixed.containsKey(uri)
+        : asked.contains(uri);
   }
 
   private boolean asked(TableName table, Ingested version) {
@@ -96,6 +116,24 @@ final class LedgerOverview {
 
   Map<TableName, Map<String, Ingested>> ingested() {
     return ingested;
+  }
+
+  /** Which shares of mixed objects are in tables. */
+  Map<TableName, Map<String, Ingested>> sharedIn() {
+    return sharedIn;
+  }
+
+  /** The mixed objects that are recorded as wholes in the version asked for, by URI. */
+  Set<String> whole() {
+    Set<String> whole = new HashSet<>();
+    mixed.forEach(
+        (uri, table) -> {
+          Ingested known = ingested.getOrDefault(table, Map.of()).get(uri);
+          if (known != null && asked(table, known)) {
+            whole.add(uri);
+          }
+        });
+    return whole;
   }
 
   /** Whether some version of the object came into the table at that time or later. */

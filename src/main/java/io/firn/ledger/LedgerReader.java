@@ -4,6 +4,7 @@ import static io.firn.ledger.LedgerEvent.ABANDONED;
 import static io.firn.ledger.LedgerEvent.CLAIMED;
 import static io.firn.ledger.LedgerEvent.INGESTED;
 import static io.firn.ledger.LedgerEvent.QUARANTINED;
+import static io.firn.ledger.LedgerEvent.SEEN;
 
 import io.firn.BatchId;
 import io.firn.ExportWindow;
@@ -74,22 +75,40 @@ final class LedgerReader {
     return rows;
   }
 
-  LedgerState read(Collection<Candidate> candidates) {
+  LedgerState read(Collection<Candidate> candidates, Collection<Candidate> mixed) {
     Long snapshot = refresh();
     LedgerScan scan = new LedgerScan(table, snapshot);
     BatchIndex batches = batches(scan);
-    LedgerOverview overview = new LedgerOverview(batches, candidates);
+    LedgerOverview overview = new LedgerOverview(batches, candidates, mixed);
+    ShareScan shares = new ShareScan(batches, mixed.stream().map(Candidate::object).toList());
     Map<Candidate, QuarantinedObject> quarantined = new HashMap<>();
     if (!candidates.isEmpty()) {
       readClaimed(scan, batches.unfinished(), overview);
       KeyScan known = keys(snapshot, candidates);
-      known.rows(INGESTED, LedgerOverview.COLUMNS, overview::addIngested);
+      known.rows(
+          INGESTED,
+          mixed.isEmpty() ? LedgerOverview.COLUMNS : ShareScan.COLUMNS,
+          row -> {
+            overview.addIngested(row);
+            if (!mixed.isEmpty()) {
+              shares.addIngested(row);
+            }
+          });
       known.rows(QUARANTINED, ALL_COLUMNS, row -> addRefusal(quarantined, row));
       quarantined.keySet().retainAll(Set.copyOf(candidates));
       removeIngested(quarantined, overview);
     }
+    if (!mixed.isEmpty()) {
+      keys(snapshot, mixed).rows(SEEN, ShareScan.COLUMNS, shares::addSeen);
+    }
     return new LedgerState(
-        snapshot, batches.unfinished(), overview.claimed(), overview.ingested(), quarantined);
+        snapshot,
+        batches.unfinished(),
+        overview.claimed(),
+        overview.ingested(),
+        quarantined,
+        overview.sharedIn(),
+        shares.result(keys -> new KeyScan(table, snapshot, keys), overview.whole()));
   }
 
   /** The windows of these markers that are in tables. */
@@ -163,7 +182,7 @@ final class LedgerReader {
     Map<Candidate, QuarantinedObject> quarantined = new HashMap<>();
     scan.rows(ofEvent(QUARANTINED), ALL_COLUMNS, row -> addRefusal(quarantined, row));
     if (!quarantined.isEmpty()) {
-      LedgerOverview overview = new LedgerOverview(batches(scan), quarantined.keySet());
+      LedgerOverview overview = new LedgerOverview(batches(scan), quarantined.keySet(), List.of());
       keys(snapshot, quarantined.keySet())
           .rows(INGESTED, LedgerOverview.COLUMNS, overview::addIngested);
       removeIngested(quarantined, overview);

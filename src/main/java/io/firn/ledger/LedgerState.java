@@ -16,22 +16,28 @@ import org.jspecify.annotations.Nullable;
  * @param claimed which of the candidates an unfinished batch has, by table and URI
  * @param ingested which of the candidates are in their tables, by table and URI, as they were then
  * @param quarantined which of the candidates were refused, in the very version asked for
+ * @param sharedIn which of the mixed candidates have shares in tables, by table and URI
+ * @param shares of mixed candidates that are not all in, by URI
  */
 public record LedgerState(
     @Nullable Long snapshotId,
     Set<BatchId> unfinished,
     Map<TableName, Map<String, BatchId>> claimed,
     Map<TableName, Map<String, Ingested>> ingested,
-    Map<Candidate, QuarantinedObject> quarantined) {
+    Map<Candidate, QuarantinedObject> quarantined,
+    Map<TableName, Map<String, Ingested>> sharedIn,
+    Map<String, KnownShares> shares) {
   /** What an empty ledger says. */
   public static final LedgerState NOTHING =
-      new LedgerState(null, Set.of(), Map.of(), Map.of(), Map.of());
+      new LedgerState(null, Set.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   public LedgerState {
     unfinished = Set.copyOf(unfinished);
     claimed = Map.copyOf(claimed);
     ingested = Map.copyOf(ingested);
     quarantined = Map.copyOf(quarantined);
+    sharedIn = Map.copyOf(sharedIn);
+    shares = Map.copyOf(shares);
   }
 
   /** The unfinished batch that has the object of this bucket and key, in whatever version. */
@@ -47,5 +53,10 @@ public record LedgerState(
   /** Why this version of the object is not in the table; empty once the object was ingested. */
   public Optional<QuarantinedObject> quarantined(TableName table, ObjectIdentity object) {
     return Optional.ofNullable(quarantined.get(new Candidate(table, object)));
+  }
+
+  /** Which log groups of a mixed object have their events in tables; all of one that is all in. */
+  public KnownShares shares(ObjectIdentity object) {
+    return shares.getOrDefault(object.uri(), KnownShares.NONE);
   }
 }

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.jspecify.annotations.Nullable;
@@ -79,19 +81,26 @@ public final class LostTables {
 
   /** Of the candidates that the ledger has as ingested. */
   public List<Lost> find(LedgerState state) {
+    Map<TableName, List<Ingested>> byTable =
+        new TreeMap<>(Comparator.comparing(TableName::toString));
+    Stream.of(state.ingested(), state.sharedIn())
+        .flatMap(objects -> objects.entrySet().stream())
+        .forEach(
+            entry ->
+                byTable
+                    .computeIfAbsent(entry.getKey(), table -> new ArrayList<>())
+                    .addAll(entry.getValue().values()));
     List<Lost> lost = new ArrayList<>();
-    state.ingested().entrySet().stream()
-        .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
-        .forEach(entry -> lost.addAll(find(entry.getKey(), entry.getValue())));
+    byTable.forEach((table, objects) -> lost.addAll(find(table, objects)));
     return lost;
   }
 
-  private List<Lost> find(TableName name, Map<String, Ingested> objects) {
+  private List<Lost> find(TableName name, List<Ingested> objects) {
     Table table = LogTables.find(catalog, name).orElse(null);
     Set<BatchId> rolledBack = table == null ? Set.of() : rolledBack(table);
     Map<Why, List<BatchId>> batches = new EnumMap<>(Why.class);
     Map<BatchId, Boolean> accepted = new HashMap<>();
-    for (Ingested object : objects.values()) {
+    for (Ingested object : objects) {
       Why why = why(table, rolledBack, object);
       if (why != null
           && !accepted.computeIfAbsent(object.batch(), batch -> isAccepted(batch, name))) {

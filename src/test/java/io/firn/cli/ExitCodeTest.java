@@ -106,6 +106,7 @@ final class ExitCodeTest {
                 0,
                 null,
                 null)),
+        IngestResult.Mixed.NONE,
         refused.stream().map(kind -> new RefusedObject(object, table, kind, "x")).toList(),
         new IngestResult.Found(
             0,

@@ -3,6 +3,7 @@ package io.firn.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.LogGroup;
+import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.policy.ColumnRule;
@@ -58,7 +59,12 @@ final class ConfigFileTest {
     assertThat(config.ingest().inputs())
         .containsExactly(
             new InputConfig(
-                folder.resolve("in").toString(), new LogGroup("/a"), null, null, Duration.ZERO));
+                folder.resolve("in").toString(),
+                ObjectFormat.AUTO,
+                new LogGroup("/a"),
+                null,
+                null,
+                Duration.ZERO));
     assertThat(config.state()).isEqualTo(folder.resolve("w/firn-state").toString());
     assertThat(config.ingest().batch())
         .isEqualTo(new BatchCaps(10_000, new ByteSize(50_000_000_000L)));
@@ -87,6 +93,7 @@ final class ConfigFileTest {
               inputs:
                 - {path: s3a://lake/x, log-group: /a, format: export, account: 012345678901}
                 - {path: "file:///data/y", log-group: /b, region: eu-central-1, quiet-for: 3s}
+                - {path: "s3://lake/firehose", format: subscription}
               max-bad-objects: 0
               max-inflated: 2 GiB
               max-ratio: 1100
@@ -102,12 +109,25 @@ final class ConfigFileTest {
         .containsExactly(
             new InputConfig(
                 "s3a://lake/x",
+                ObjectFormat.EXPORT,
                 new LogGroup("/a"),
                 "012345678901",
                 "us-gov-west-1",
                 Duration.ofMinutes(15)),
             new InputConfig(
-                "/data/y", new LogGroup("/b"), null, "eu-central-1", Duration.ofSeconds(3)));
+                "/data/y",
+                ObjectFormat.AUTO,
+                new LogGroup("/b"),
+                null,
+                "eu-central-1",
+                Duration.ofSeconds(3)),
+            new InputConfig(
+                "s3://lake/firehose",
+                ObjectFormat.SUBSCRIPTION,
+                null,
+                null,
+                "us-gov-west-1",
+                Duration.ofMinutes(15)));
     assertThat(config.state()).isEqualTo(folder.resolve("state/x").toString());
     assertThat(config.ingest().batch()).isEqualTo(new BatchCaps(7, new ByteSize(1L << 30)));
     assertThat(config.ingest().onOverwrite()).isEqualTo(OnOverwrite.INGEST);

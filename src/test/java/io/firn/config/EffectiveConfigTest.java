@@ -48,7 +48,7 @@ final class EffectiveConfigTest {
               inputs:
                 - path: <a>/in
                   log-group: /a
-                  format: export
+                  format: auto
                   account: '012345678901'
                   region: eu-central-1
                   quiet-for: 0s

@@ -1,7 +1,9 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
-import io.firn.ingest.RunTask.Attempt;
+import io.firn.decode.Decoder;
+import io.firn.decode.InflateBounds;
+import io.firn.ingest.RunBundle.Attempt;
 import io.firn.testing.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +27,7 @@ final class LocalTasks implements TaskRunner {
   private final AtomicLong attempts = new AtomicLong();
   private final AtomicLong objects = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
-  private volatile List<Future<TaskReport>> running = List.of();
+  private volatile List<Future<BundleReport>> running = List.of();
 
   LocalTasks(int slots, Configuration configuration, Faults faults) {
     this.slots = slots;
@@ -50,23 +52,28 @@ final class LocalTasks implements TaskRunner {
   }
 
   @Override
-  public List<TaskReport> run(
-      BatchId batch, String name, Shipment content, List<IngestTask> tasks, Progress progress) {
-    if (tasks.isEmpty()) {
+  public List<BundleReport> run(
+      BatchId batch, String name, Shipment content, List<TaskBundle> bundles, Progress progress) {
+    if (bundles.isEmpty()) {
       return List.of();
     }
-    progress.expect(tasks, objects::get, bytes::get);
-    return faults.step(name, () -> run(content, tasks));
+    progress.expect(
+        bundles.stream().mapToLong(TaskBundle::objects).sum(),
+        bundles.stream().mapToLong(TaskBundle::bytes).sum(),
+        objects::get,
+        bytes::get);
+    return faults.step(name, () -> run(content, bundles));
   }
 
-  private List<TaskReport> run(Shipment content, List<IngestTask> tasks) {
+  private List<BundleReport> run(Shipment content, List<TaskBundle> bundles) {
     ExecutorService threads = Executors.newFixedThreadPool(slots);
     try {
-      List<Future<TaskReport>> futures = new ArrayList<>();
-      for (IngestTask task : tasks) {
+      List<Future<BundleReport>> futures = new ArrayList<>();
+      for (TaskBundle bundle : bundles) {
         Attempt attempt = new Attempt(attempts.incrementAndGet(), BUDGET);
         futures.add(
-            threads.submit(() -> RunTask.run(content, configuration, task, attempt, this::count)));
+            threads.submit(
+                () -> RunBundle.run(content, configuration, bundle, attempt, this::count)));
       }
       running = futures;
       return futures.stream().map(LocalTasks::await).toList();
@@ -75,13 +82,26 @@ final class LocalTasks implements TaskRunner {
     }
   }
 
-  private void count(PlannedObject object) {
+  @Override
+  public List<Survey> survey(List<SurveyedObject> some, InflateBounds bounds, Progress progress) {
+    return faults.step(
+        "survey",
+        () ->
+            some.stream()
+                .map(
+                    object ->
+                        object.survey(
+                            new ObjectSource(configuration), new Decoder(object.format(), bounds)))
+                .toList());
+  }
+
+  private void count(ObjectWork object) {
     objects.incrementAndGet();
     bytes.addAndGet(object.bytes());
   }
 
   /** What a task throws ends the round, as the fourth failure of a task does in Spark. */
-  private static TaskReport await(Future<TaskReport> task) {
+  private static BundleReport await(Future<BundleReport> task) {
     try {
       return task.get();
     } catch (ExecutionException e) {

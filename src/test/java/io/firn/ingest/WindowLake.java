@@ -6,6 +6,7 @@ import io.firn.AccountRegion;
 import io.firn.BatchId;
 import io.firn.ExportWindow;
 import io.firn.LogGroup;
+import io.firn.ObjectFormat;
 import io.firn.ObjectIdentity;
 import io.firn.OnOverwrite;
 import io.firn.TableName;
@@ -293,7 +294,10 @@ final class WindowLake implements AutoCloseable {
     void manual(String prefix, Duration quietFor, TaskStates states) {
       LogSource source = new LogSource(ORDERS, PLACE.account(), PLACE.region());
       String path = "s3a://" + bucket + "/" + prefix;
-      inputs = List.of(new IngestInput(path, source, TABLE, EventPolicy.PLAIN, quietFor));
+      inputs =
+          List.of(
+              new IngestInput(
+                  path, ObjectFormat.EXPORT, source, TABLE, EventPolicy.PLAIN, quietFor));
       windows = List.of();
       tasks = states;
     }

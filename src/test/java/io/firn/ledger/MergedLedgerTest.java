@@ -106,7 +106,7 @@ final class MergedLedgerTest {
       candidates.add(new Candidate(ORDERS, object(i * OBJECTS + 1)));
       events.add(reader.eventsOf(batch(i)).events());
     }
-    LedgerState state = reader.read(candidates);
+    LedgerState state = reader.read(candidates, List.of());
     return new Answers(
         state.unfinished(),
         state.claimed(),

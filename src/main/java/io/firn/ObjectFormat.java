@@ -1,4 +1,6 @@
-package io.firn.decode;
+package io.firn;
+
+import java.util.Locale;
 
 /** What an object is read as. */
 public enum ObjectFormat {
@@ -18,5 +20,10 @@ public enum ObjectFormat {
   NDJSON,
 
   /** Lines, each an event. */
-  TEXT
+  TEXT;
+
+  /** As the config and the ledger spell it. */
+  public String spelling() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }
