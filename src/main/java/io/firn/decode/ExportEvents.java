@@ -1,18 +1,19 @@
 package io.firn.decode;
 
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a CreateExportTask object, inflated. A line that starts with a stamp starts an
  * event; other lines go on with the one before. Memory is bounded by {@link #MAX_EVENT_BYTES}.
  */
-public final class ExportEvents implements Closeable {
+public final class ExportEvents implements LogEvents {
   /** How much of a bad record is kept. */
-  public static final int KEPT_BAD_RECORD_BYTES = 1 << 20;
+  public static final int KEPT_BAD_RECORD_BYTES = BadBytes.MOST_KEPT;
 
   /** A larger event is damage: CloudWatch Logs itself takes events of 1 MiB at most. */
   public static final int MAX_EVENT_BYTES = 16 << 20;
@@ -48,6 +49,7 @@ public final class ExportEvents implements Closeable {
 
   private final ByteArrayOutputStream badRecord = new ByteArrayOutputStream();
   private long badRecordLength;
+  private boolean badRecordTaken;
 
   /** Reads {@code in}, which {@link Gunzip#peel} has peeled, to its end; it needs no buffering. */
   public ExportEvents(InputStream in) {
@@ -62,7 +64,7 @@ public final class ExportEvents implements Closeable {
     this.maxCapacity = (int) Math.min(2 * ((long) maxEventBytes + LOOK_AHEAD), MAX_CAPACITY);
   }
 
-  /** Goes to the next event; false at the end of the object. */
+  @Override
   public boolean next() throws IOException {
     if (!started) {
       started = true;
@@ -84,26 +86,70 @@ public final class ExportEvents implements Closeable {
     return true;
   }
 
+  @Override
   public long epochMillis() {
     return epochMillis;
   }
 
-  /** Holds the message in {@code [offset, offset + length)} until the next {@link #next()}. */
+  @Override
+  public boolean hasOwnTime() {
+    return true;
+  }
+
+  @Override
   public byte[] buffer() {
     return buffer;
   }
 
+  @Override
   public int offset() {
     return offset;
   }
 
+  @Override
   public int length() {
     return length;
   }
 
-  /** The number of the current event in its object, from 1; 0 before the first. */
+  @Override
   public long position() {
     return position;
+  }
+
+  /** None: only the object's key tells. */
+  @Override
+  public @Nullable Origin origin() {
+    return null;
+  }
+
+  @Override
+  public byte @Nullable [] id() {
+    return null;
+  }
+
+  /** What came before the first stamp. */
+  @Override
+  public List<BadBytes> takeBadRecords() {
+    if (!hasBadRecord() || badRecordTaken) {
+      return List.of();
+    }
+    badRecordTaken = true;
+    byte[] kept = badRecord();
+    String reason =
+        badRecordLength
+            + " bytes come before the first export stamp"
+            + (kept.length < badRecordLength ? "; the first " + kept.length + " are kept" : "");
+    return List.of(new BadBytes(0, reason, kept, badRecordLength));
+  }
+
+  @Override
+  public long controlMessages() {
+    return 0;
+  }
+
+  @Override
+  public boolean isRecognised() {
+    return position > 0 || inflatedBytes == 0;
   }
 
   /** Whether bytes came before the first stamp; known after the first {@link #next()}. */
@@ -121,7 +167,7 @@ public final class ExportEvents implements Closeable {
     return badRecordLength;
   }
 
-  /** How many inflated bytes were read so far. */
+  @Override
   public long inflatedBytes() {
     return inflatedBytes;
   }
