@@ -18,10 +18,10 @@ final class Envelope {
   private static final long LAST_MILLIS = 253_402_300_799_999L;
   private static final int MOST_DIGITS = 18;
 
-  private final JsonText text = new JsonText();
+  private final UnescapedText text = new UnescapedText();
   private byte[] json = {};
 
-  /** The next element, or the bracket that closes the array; -1 if there is no envelope. */
+  /** The next element, -1 if there is none. */
   private int next = -1;
 
   private int start;
@@ -38,12 +38,16 @@ final class Envelope {
   /** Begins with the array {@code logEvents} whose bracket is at {@code bracket}. */
   void open(byte[] json, int bracket) {
     this.json = json;
-    next = JsonBytes.skipSpace(json, bracket + 1);
+    next = element(JsonBytes.skipSpace(json, bracket + 1));
+  }
+
+  private int element(int at) {
+    return json[at] == ']' ? -1 : at;
   }
 
   /** Whether there is one more element. */
   boolean hasNext() {
-    return next >= 0 && json[next] != ']';
+    return next >= 0;
   }
 
   /** Goes to the next element; tells why it is no log event, null if it is one. */
@@ -57,7 +61,7 @@ final class Envelope {
     } else {
       end = JsonBytes.valueEnd(json, start);
     }
-    next = JsonBytes.nextItem(json, end);
+    next = element(JsonBytes.nextItem(json, end));
     return json[start] == '{' ? problem() : "log event is no JSON object";
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Origins {
   private static final int[] KEYS = {KnownKeys.OWNER, KnownKeys.LOG_GROUP, KnownKeys.LOG_STREAM};
 
-  private final JsonText text = new JsonText();
+  private final UnescapedText text = new UnescapedText();
 
   /** How the current origin is spelled; empty where it is not. */
   private final byte[][] spelled = {{}, {}, {}};

@@ -44,6 +44,7 @@ final class ValueEvents implements LogEvents {
   private long epochMillis;
   private boolean ownTime;
   private boolean ofEnvelope;
+  private boolean originUnread;
   private @Nullable DamagedObjectException damage;
 
   /** Reads peeled {@code content} to its end; it needs no buffering. */
@@ -121,11 +122,21 @@ final class ValueEvents implements LogEvents {
       badRecords.add(position, problem, envelope.json(), envelope.start(), envelope.end());
       return false;
     }
+    readOrigin();
     event(envelope.bytes(), envelope.offset(), envelope.length());
     epochMillis = envelope.epochMillis();
     ownTime = true;
     ofEnvelope = true;
     return true;
+  }
+
+  /** Only with the first event: an envelope without events changes no origin. */
+  private void readOrigin() {
+    if (originUnread) {
+      JsonValues values = levels.get(depth).values;
+      origins.read(values.scan(), values.bytes(), values.start());
+      originUnread = false;
+    }
   }
 
   /** Goes into the next payload of a wrapper. */
@@ -175,7 +186,7 @@ final class ValueEvents implements LogEvents {
   }
 
   private void openEnvelope(JsonValues values) {
-    origins.read(values.scan(), values.bytes(), values.start());
+    originUnread = true;
     envelope.open(values.bytes(), values.start() + values.scan().start(KnownKeys.LOG_EVENTS));
   }
 

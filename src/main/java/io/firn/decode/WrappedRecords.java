@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The payloads of one wrapper after the other, out of their base64. */
 final class WrappedRecords {
-  private final JsonText unescaped = new JsonText();
+  private final UnescapedText unescaped = new UnescapedText();
   private MessageKind kind = MessageKind.PAYLOAD;
   private byte[] bytes = {};
 
-  /** The next record, or the bracket that closes their array; -1 if there is none. */
+  /** The next record, -1 if there is none. */
   private int next = -1;
 
   private int start;
@@ -37,14 +37,14 @@ final class WrappedRecords {
 
   /** Whether there is one more record. */
   boolean hasNext() {
-    return next >= 0 && bytes[next] != ']';
+    return next >= 0;
   }
 
   /** Goes to the next record; tells why it holds no payload, null if it holds one. */
   @Nullable String next() {
     start = next;
     end = JsonBytes.valueEnd(bytes, start);
-    next = kind == MessageKind.LAMBDA ? -1 : JsonBytes.nextItem(bytes, end);
+    next = kind == MessageKind.LAMBDA ? -1 : record(JsonBytes.nextItem(bytes, end));
     int data = data();
     if (data < 0) {
       return "record has no data string";
@@ -86,7 +86,11 @@ final class WrappedRecords {
   }
 
   private int firstRecord(int bracket) {
-    return JsonBytes.skipSpace(bytes, bracket + 1);
+    return record(JsonBytes.skipSpace(bytes, bracket + 1));
+  }
+
+  private int record(int at) {
+    return bytes[at] == ']' ? -1 : at;
   }
 
   private int data() {

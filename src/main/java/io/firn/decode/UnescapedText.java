@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * What a JSON string says, in bytes. A lone surrogate becomes the three bytes that UTF-8 would have
  * for it (WTF-8), which are no valid UTF-8; other bytes that are none stay as they are.
  */
-final class JsonText {
+final class UnescapedText {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
