@@ -18,13 +18,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Small objects of each kind, cut off at every byte and with every byte changed. */
 final class DamagedObjectsTest {
-  private static final byte[] CHANGES = {1, 32, (byte) 0x80, '{', '"'};
+  private static final byte[] CHANGES = {1, (byte) 0x80, '{', '"'};
 
   @ParameterizedTest
   @EnumSource(Shape.class)
   void messages(Shape shape) throws IOException {
     List<String> envelopes = new Messages(new Random(5)).envelopes(2);
-    damage(Messages.object(shape, envelopes), ObjectFormat.SUBSCRIPTION);
     damage(Messages.object(shape, envelopes), ObjectFormat.AUTO);
   }
 
@@ -42,7 +41,7 @@ final class DamagedObjectsTest {
       int from = utf8(String.join("\n", before)).length + 1;
       for (int at = from; at < from + utf8(changed).length; at++) {
         byte[] broken = object.clone();
-        broken[at] = (byte) ("{}[]\",:x\\ ".charAt(random.nextInt(10)));
+        broken[at] = (byte) "{}[]\",:x\\ ".charAt(random.nextInt(10));
         Decoded decoded = Decoded.read(broken, ObjectFormat.SUBSCRIPTION, 1 << 20);
         assertThat(decoded.events())
             .as("seed %s at %s", seed, at)
