@@ -30,7 +30,21 @@ public record Decoder(ObjectFormat format, InflateBounds bounds) implements Seri
    */
   public LogEvents openHead(InputStream raw, long objectMillis, long inflatedBytes)
       throws IOException {
-    InputStream content = Gunzip.peel(raw, bounds);
-    return new ExportEvents(new HeadStream(content, inflatedBytes));
+    CountingStream stored = new CountingStream(raw);
+    InputStream content = new HeadStream(Gunzip.peel(stored, bounds), inflatedBytes);
+    PayloadMeter payloads = new PayloadMeter(bounds, stored);
+    return switch (format) {
+      case AUTO -> recognised(content, objectMillis, payloads);
+      case EXPORT -> new ExportEvents(content);
+      default -> new ValueEvents(content, format, objectMillis, payloads);
+    };
+  }
+
+  private static LogEvents recognised(
+      InputStream content, long objectMillis, PayloadMeter payloads) {
+    PeekedStream peeked = new PeekedStream(content, Recognition.HEAD_BYTES);
+    return Recognition.isJson(peeked.head())
+        ? new ValueEvents(peeked, ObjectFormat.AUTO, objectMillis, payloads)
+        : new ExportEvents(peeked);
   }
 }

@@ -3,6 +3,7 @@ package io.firn.decode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes gzip layers off an object, recognised by their first bytes and never by a name. */
 public final class Gunzip {
@@ -18,6 +19,15 @@ public final class Gunzip {
    * too. Closing the stream closes {@code raw}.
    */
   public static InputStream peel(InputStream raw, InflateBounds bounds) throws IOException {
+    return peelLayers(raw, (in, outermost) -> new GzipStream(in, bounds, outermost));
+  }
+
+  /** The same for a part of an object, which is measured together with its other parts. */
+  static InputStream peelPart(InputStream part, InflateMeter meter) throws IOException {
+    return peelLayers(part, (in, outermost) -> new GzipStream(in, meter));
+  }
+
+  private static InputStream peelLayers(InputStream raw, Layers layers) throws IOException {
     InputStream content = raw;
     GzipStream outermost = null;
     boolean peeled = false;
@@ -32,7 +42,7 @@ public final class Gunzip {
           throw new DamagedObjectException(
               "gzip is nested more than " + MAX_DEPTH + " deep, at inflated byte 0");
         }
-        GzipStream layer = new GzipStream(peeked, bounds, outermost);
+        GzipStream layer = layers.next(peeked, outermost);
         outermost = outermost == null ? layer : outermost;
         content = layer;
       }
@@ -41,6 +51,11 @@ public final class Gunzip {
         content.close();
       }
     }
+  }
+
+  /** Makes a layer. */
+  private interface Layers {
+    GzipStream next(InputStream in, @Nullable GzipStream outermost);
   }
 
   private static boolean startsLikeGzip(PushbackInputStream in) throws IOException {

@@ -20,8 +20,7 @@ final class GzipStream extends InputStream {
   }
 
   private final GzipInput input;
-  private final InflateBounds bounds;
-  private final GzipStream outermost;
+  private final InflateMeter meter;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private State state = State.BETWEEN_MEMBERS;
@@ -36,8 +35,14 @@ final class GzipStream extends InputStream {
    */
   GzipStream(InputStream in, InflateBounds bounds, @Nullable GzipStream outermost) {
     this.input = new GzipInput(in);
-    this.bounds = bounds;
-    this.outermost = outermost == null ? this : outermost;
+    this.meter =
+        (count, total) -> bounds.check((outermost == null ? this : outermost).consumed(), total);
+  }
+
+  /** One layer of gzip that is measured by others. */
+  GzipStream(InputStream in, InflateMeter meter) {
+    this.input = new GzipInput(in);
+    this.meter = meter;
   }
 
   @Override
@@ -78,7 +83,7 @@ final class GzipStream extends InputStream {
       if (count > 0) {
         crc.update(target, from, count);
         inflated += count;
-        bounds.check(outermost.consumed(), inflated);
+        meter.inflated(count, inflated);
         return count;
       }
       advance();

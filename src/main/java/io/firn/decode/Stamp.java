@@ -7,6 +7,9 @@ package io.firn.decode;
 public final class Stamp {
   public static final int LENGTH = 24;
 
+  /** What {@link #dayMillis} gives for no date. */
+  static final long NO_DAY = Long.MIN_VALUE;
+
   private static final long MILLIS_PER_DAY = 86_400_000L;
   private static final int[] DAYS_BEFORE_MONTH = {
     0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365
@@ -34,6 +37,11 @@ public final class Stamp {
       return false;
     }
     return readTime(bytes, at);
+  }
+
+  /** The first millisecond of the date at {@code at}, whose dashes are there, or NO_DAY. */
+  long dayMillis(byte[] bytes, int at) {
+    return readDate(bytes, at) ? cachedDayMillis : NO_DAY;
   }
 
   private static boolean hasForm(byte[] bytes, int at) {

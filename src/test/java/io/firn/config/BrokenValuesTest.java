@@ -149,8 +149,8 @@ final class BrokenValuesTest {
                 + " s3://<bucket>/<path>)",
             "5:18: ingest.inputs[0].log-group: Invalid log group: 'a b' (must be 1 to 512"
                 + " characters of a-zA-Z0-9_-/.#)",
-            "6:15: ingest.inputs[0].format: Invalid format: lines (must be one of auto, export,"
-                + " subscription, ndjson, text)",
+            "6:15: ingest.inputs[0].format: Invalid format: lines (must be auto, export,"
+                + " subscription, ndjson or text)",
             "7:16: ingest.inputs[0].account: Invalid account: '12345678901' (must be 12 digits)",
             "8:15: ingest.inputs[0].region: Invalid region: '5' (must be like eu-central-1)"),
         BrokenFile.of(
