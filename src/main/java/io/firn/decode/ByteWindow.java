@@ -103,11 +103,16 @@ final class ByteWindow {
     int kept = length();
     byte[] target = bytes;
     if (kept > bytes.length / 2 && bytes.length < maxCapacity) {
-      target = new byte[(int) Math.min(2L * bytes.length, maxCapacity)];
+      target = new byte[grown()];
     }
     System.arraycopy(bytes, start, target, 0, kept);
     bytes = target;
     start = 0;
     end = kept;
+  }
+
+  /** Large ones grow to the most at once: both arrays must fit into memory. */
+  private int grown() {
+    return bytes.length >= maxCapacity / 4 ? maxCapacity : 2 * bytes.length;
   }
 }

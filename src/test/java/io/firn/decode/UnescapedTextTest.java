@@ -2,6 +2,7 @@ package io.firn.decode;
 
 import static io.firn.decode.Gzips.concat;
 import static io.firn.decode.Gzips.utf8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,8 +61,7 @@ final class UnescapedTextTest {
     for (String json : new String[] {"\\ud83d", "a\\ud83dz", "\\ud83d\\u0041", "\\ud83d\\n"}) {
       byte[] read = read(json);
       assertThat(Utf8.isValid(read, 0, read.length)).as(json).isFalse();
-      assertThat(new String(read, java.nio.charset.StandardCharsets.ISO_8859_1))
-          .contains(new String(high, java.nio.charset.StandardCharsets.ISO_8859_1));
+      assertThat(new String(read, ISO_8859_1)).contains(new String(high, ISO_8859_1));
     }
     assertThat(read("\\ude00")).isEqualTo(low);
     assertThat(read("\\ude00\\ud83d")).isEqualTo(concat(low, high));

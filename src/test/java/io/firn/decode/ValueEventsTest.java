@@ -5,6 +5,7 @@ import static io.firn.decode.Gzips.concat;
 import static io.firn.decode.Gzips.gzip;
 import static io.firn.decode.Gzips.slice;
 import static io.firn.decode.Gzips.utf8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -281,8 +282,7 @@ final class ValueEventsTest {
         String read = String.join("", decoded.messages());
         assertThat(withoutSpace(read))
             .as("seed %s: %s", seed, text)
-            .isEqualTo(
-                withoutSpace(new String(object, java.nio.charset.StandardCharsets.ISO_8859_1)));
+            .isEqualTo(withoutSpace(new String(object, ISO_8859_1)));
       } catch (DamagedObjectException e) {
         assertThat(e).as("seed %s: %s", seed, text).hasMessageStartingWith("JSON is cut off: ");
       }
