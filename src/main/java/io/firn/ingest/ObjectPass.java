@@ -161,7 +161,9 @@ final class ObjectPass {
       case AUTO, EXPORT ->
           "it has no export lines: no line starts with a stamp (2026-01-31T23:59:59.999Z and a"
               + " space); NDJSON? Set format: ndjson, or text for plain lines";
-      case SUBSCRIPTION, NDJSON -> "it has no JSON object";
+      case SUBSCRIPTION ->
+          "it has no message of a subscription filter (look at the input's format)";
+      case NDJSON -> "it has no JSON object (look at the input's format)";
       case TEXT -> "it has no line";
     };
   }

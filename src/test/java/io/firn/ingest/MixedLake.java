@@ -107,6 +107,15 @@ final class MixedLake {
 
   /** A subscription message with an event a second. */
   String message(String group, String stream, String... messages) {
+    List<Long> times = new ArrayList<>();
+    for (int i = 0; i < messages.length; i++) {
+      times.add(START.plusSeconds(i).toEpochMilli());
+    }
+    return message(group, stream, times, List.of(messages));
+  }
+
+  /** A subscription message with events of these times, in milliseconds. */
+  String message(String group, String stream, List<Long> times, List<String> messages) {
     ObjectNode root =
         json.createObjectNode()
             .put("messageType", "DATA_MESSAGE")
@@ -114,12 +123,12 @@ final class MixedLake {
             .put("logGroup", group)
             .put("logStream", stream);
     ArrayNode events = root.putArray("logEvents");
-    for (int i = 0; i < messages.length; i++) {
+    for (int i = 0; i < messages.size(); i++) {
       events
           .addObject()
           .put("id", "%056d".formatted(ids++))
-          .put("timestamp", START.plusSeconds(i).toEpochMilli())
-          .put("message", messages[i]);
+          .put("timestamp", times.get(i))
+          .put("message", messages.get(i));
     }
     return root.toString();
   }
