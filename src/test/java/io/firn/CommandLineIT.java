@@ -90,6 +90,7 @@ final class CommandLineIT {
             "quarantined_before",
             "held",
             "left",
+            "control_messages",
             "bytes_read",
             "bytes_inflated",
             "bytes_written",

@@ -118,7 +118,7 @@ final class BatchTables {
 
   /** What was read for all of them so far. */
   Reading reading() {
-    return read.plus(new Reading(0, 0, 0, bytesSniffed.get()));
+    return read.plus(new Reading(0, 0, 0, bytesSniffed.get(), 0));
   }
 
   private interface Step {

@@ -114,8 +114,13 @@ final class BatchWork {
   }
 
   private Reading reading(BundleReport report) {
+    boolean first = round == 1;
     return new Reading(
-        round == 1 ? 1 : 0, round == 1 ? 0 : 1, report.bundle().bytes(), report.bytesInflated());
+        first ? 1 : 0,
+        first ? 0 : 1,
+        report.bundle().bytes(),
+        report.bytesInflated(),
+        first ? report.controlMessages() : 0);
   }
 
   private TableWork work(TableName table) {

@@ -26,6 +26,7 @@ final class BundlePass {
   private final List<MixedReport> mixed = new ArrayList<>();
 
   private long bytesInflated;
+  private long controlMessages;
   private @Nullable StreamRecheck recheck;
   private @Nullable LateEvents late;
 
@@ -78,7 +79,13 @@ final class BundlePass {
       reports.add(table.report(ofTask ? bad : List.of()));
     }
     return new BundleReport(
-        bundle, reports, mixed, ofTask || complete, ofTask ? List.of() : bad, bytesInflated);
+        bundle,
+        reports,
+        mixed,
+        ofTask || complete,
+        ofTask ? List.of() : bad,
+        bytesInflated,
+        controlMessages);
   }
 
   private void read(ObjectWork work) throws IOException {
@@ -86,6 +93,7 @@ final class BundlePass {
       LongPredicate wanted = wanted(work);
       try (LogEvents events = source.events(work.object(), new Decoder(work.format(), bounds))) {
         end(work, new ObjectPass(work, events, badRecords, purpose).read(wanted));
+        controlMessages += events.controlMessages();
       }
     } catch (ChangedObjectException e) {
       refuse(work, changed(work, e));

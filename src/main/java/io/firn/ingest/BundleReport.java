@@ -14,6 +14,7 @@ import org.apache.iceberg.DataFile;
  * @param mixedComplete whether {@code badRecordFiles} has all bad records of the mixed objects that
  *     are accepted; else it is empty
  * @param bytesInflated read in all, again after a refusal included
+ * @param controlMessages that all objects have, those that are refused included
  */
 record BundleReport(
     TaskBundle bundle,
@@ -21,7 +22,8 @@ record BundleReport(
     List<MixedReport> mixed,
     boolean mixedComplete,
     List<DataFile> badRecordFiles,
-    long bytesInflated)
+    long bytesInflated,
+    long controlMessages)
     implements Serializable {
   BundleReport {
     tasks = List.copyOf(tasks);
@@ -58,11 +60,19 @@ record BundleReport(
               .orElse(earlier));
     }
     if (before.mixedComplete) {
-      return new BundleReport(before.bundle, all, before.mixed, true, before.badRecordFiles, read);
+      return new BundleReport(
+          before.bundle,
+          all,
+          before.mixed,
+          true,
+          before.badRecordFiles,
+          read,
+          before.controlMessages);
     }
     List<MixedReport> objects =
         Stream.concat(before.mixed.stream().filter(object -> !object.isAccepted()), mixed.stream())
             .toList();
-    return new BundleReport(before.bundle, all, objects, mixedComplete, badRecordFiles, read);
+    return new BundleReport(
+        before.bundle, all, objects, mixedComplete, badRecordFiles, read, before.controlMessages);
   }
 }

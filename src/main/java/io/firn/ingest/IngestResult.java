@@ -103,16 +103,19 @@ public record IngestResult(
    * @param bytesRead of the objects as they are stored, by all rounds
    * @param bytesInflated by all rounds and the look at new tables' objects
    * @param reruns tasks that ran again with the settled schema
+   * @param controlMessages of subscription filters, which carry no events
    */
-  public record Reading(int tasks, int reruns, long bytesRead, long bytesInflated) {
-    public static final Reading NOTHING = new Reading(0, 0, 0, 0);
+  public record Reading(
+      int tasks, int reruns, long bytesRead, long bytesInflated, long controlMessages) {
+    public static final Reading NOTHING = new Reading(0, 0, 0, 0, 0);
 
     Reading plus(Reading more) {
       return new Reading(
           tasks + more.tasks,
           reruns + more.reruns,
           bytesRead + more.bytesRead,
-          bytesInflated + more.bytesInflated);
+          bytesInflated + more.bytesInflated,
+          controlMessages + more.controlMessages);
     }
   }
 

@@ -120,7 +120,7 @@ final class RunTally {
 
   /** What was read beside batches. */
   void hasRead(long bytesInflated) {
-    reading = reading.plus(new Reading(0, 0, 0, bytesInflated));
+    reading = reading.plus(new Reading(0, 0, 0, bytesInflated, 0));
   }
 
   /** Whether there is something that a person must know, however the run ends. */

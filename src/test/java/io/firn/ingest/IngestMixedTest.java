@@ -67,6 +67,7 @@ final class IngestMixedTest {
     assertThat(result.refused()).isEmpty();
     assertThat(result.objects()).isEqualTo(2);
     assertThat(result.counts().events()).isEqualTo(6);
+    assertThat(result.reading().controlMessages()).isEqualTo(1);
     assertThat(lake.rows("logs.a", "n")).containsExactly("/a s/1 0 1", "/a s/1 1 2", "/c s/3 0 4");
     assertThat(lake.rows("logs.b", "n"))
         .containsExactly("/b s/2 0 3", "/b s/2 0 5", "/b s/2 1 null");
