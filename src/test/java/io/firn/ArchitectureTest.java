@@ -42,7 +42,7 @@ final class ArchitectureTest {
           entry("decode", List.of("")),
           entry("parse", List.of("")),
           entry("policy", List.of("", "parse")),
-          entry("config", List.of("", "policy")),
+          entry("config", List.of("", "parse", "policy")),
           entry("landing", List.of("", "state")),
           entry("schema", List.of("", "parse", "policy")),
           entry("shred", List.of("", "parse", "policy", "schema")),

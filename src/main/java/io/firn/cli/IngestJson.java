@@ -72,6 +72,7 @@ final class IngestJson {
         .put("filtered", counts.filtered())
         .put("bad_records", counts.badRecords())
         .put("rescued", counts.rescued())
+        .put("unparsed", counts.unparsed())
         .put("without_text", counts.withheld())
         .put("values_dropped", counts.valuesDropped())
         .put("values_masked", counts.valuesMasked());

@@ -203,6 +203,7 @@ final class IngestOutput {
     append(text, counts.filtered(), "filtered");
     append(text, counts.badRecords(), "bad");
     append(text, counts.rescued(), "rescued");
+    append(text, counts.unparsed(), "unparsed");
     append(text, counts.withheld(), "without text");
     return text.toString();
   }

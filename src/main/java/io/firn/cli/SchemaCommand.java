@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     description = "Show a table's columns, where their values come from and how full they are.",
     subcommands = {
       SchemaShowCommand.class,
+      SchemaParserCommand.class,
       SchemaPreviewCommand.class,
       SchemaSuggestCommand.class,
       SchemaViewCommand.class

@@ -21,23 +21,38 @@ public final class ConfigFile {
    * @throws ConfigException with all problems, each with its line, column and path
    */
   public static FirnConfig read(Path file, Map<String, String> environment) {
+    return read(file, environment, UsersParsers.PRESENT);
+  }
+
+  /** As {@link #read(Path, Map)}, where the parsers of the config may be elsewhere. */
+  public static FirnConfig read(Path file, Map<String, String> environment, UsersParsers users) {
     Locations locations = new Locations(file.toAbsolutePath().resolveSibling("").normalize());
-    return parse(file.toString(), bytes(file), locations, environment);
+    return parse(file.toString(), bytes(file), locations, environment, users);
   }
 
   /**
-   * As {@link #read}, of a config that is elsewhere: its paths are absolute.
+   * As {@link #read(Path, Map)}, of a config that is elsewhere: its paths are absolute.
    *
    * @param name where it is, as messages name it
    */
   public static FirnConfig parse(String name, byte[] bytes, Map<String, String> environment) {
-    return parse(name, bytes, new Locations(null), environment);
+    return parse(name, bytes, environment, UsersParsers.PRESENT);
+  }
+
+  /** As {@link #parse(String, byte[], Map)}, where the parsers of the config may be elsewhere. */
+  public static FirnConfig parse(
+      String name, byte[] bytes, Map<String, String> environment, UsersParsers users) {
+    return parse(name, bytes, new Locations(null), environment, users);
   }
 
   private static FirnConfig parse(
-      String name, byte[] bytes, Locations locations, Map<String, String> environment) {
+      String name,
+      byte[] bytes,
+      Locations locations,
+      Map<String, String> environment,
+      UsersParsers users) {
     Problems problems = new Problems(name);
-    ConfigReader reader = new ConfigReader(locations, environment, problems);
+    ConfigReader reader = new ConfigReader(locations, environment, users, problems);
     Optional<FirnConfig> config =
         new YamlText(text(name, bytes), problems).root().flatMap(reader::read);
     return config.filter(read -> problems.isEmpty()).orElseThrow(problems::exception);

@@ -52,6 +52,9 @@ final class ConfigKeys {
   static final String ROUTES = "routes";
   static final String TABLE = "table";
   static final String PARSER = "parser";
+  static final String PATTERN = "pattern";
+  static final String PRESET = "preset";
+  static final String FIELDS = "fields";
   static final String RAW = "raw";
   static final String UNWRAP = "unwrap";
   static final String CONFLICT = "conflict";
@@ -141,6 +144,9 @@ final class ConfigKeys {
         LOG_GROUP,
         TABLE,
         PARSER,
+        PATTERN,
+        PRESET,
+        FIELDS,
         RAW,
         UNWRAP,
         CONFLICT,

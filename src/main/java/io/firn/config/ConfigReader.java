@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
   private final Locations locations;
   private final SecretReader secrets;
+  private final UsersParsers users;
   private final Problems problems;
 
-  ConfigReader(Locations locations, Map<String, String> environment, Problems problems) {
+  ConfigReader(
+      Locations locations, Map<String, String> environment, UsersParsers users, Problems problems) {
     this.locations = locations;
+    this.users = users;
     this.secrets = new SecretReader(locations, environment);
     this.problems = problems;
   }
@@ -35,7 +38,7 @@ final class ConfigReader {
     Optional<Section> ingestSection = root.get(ConfigKeys.INGEST).flatMap(Value::section);
     IngestReader ingest = new IngestReader(locations, secrets, aws.region());
     ingestSection.ifPresent(ingest::read);
-    RouteReader routes = new RouteReader(problems);
+    RouteReader routes = new RouteReader(users, problems);
     root.get(ConfigKeys.ROUTES).ifPresent(routes::read);
     if (!ingest.namesMaskKey()) {
       routes.reportMissingKey();

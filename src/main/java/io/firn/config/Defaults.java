@@ -2,6 +2,8 @@ package io.firn.config;
 
 import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
+import io.firn.parse.AccessLogPreset;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.SchemaRules;
 import java.time.Duration;
@@ -35,7 +37,8 @@ public final class Defaults {
           List.of(Duration.ofHours(36), Duration.ofDays(15)),
           25,
           new ByteSize(20_000_000_000L));
-  static final EventPolicy.Parser PARSER = EventPolicy.Parser.AUTO;
+  static final ParserChoice PARSER = ParserChoice.AUTO;
+  static final AccessLogPreset PRESET = AccessLogPreset.COMBINED;
   static final EventPolicy.RawText RAW = EventPolicy.RawText.UNPARSED;
   static final SchemaRules SCHEMA = SchemaRules.DEFAULT;
 

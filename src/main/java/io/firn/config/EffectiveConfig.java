@@ -1,6 +1,8 @@
 package io.firn.config;
 
 import io.firn.LogGroup;
+import io.firn.parse.AccessLogPreset;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventFilter;
 import io.firn.policy.Hint;
 import io.firn.policy.KeyPath;
@@ -96,7 +98,7 @@ public final class EffectiveConfig {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(ConfigKeys.LOG_GROUP, route.logGroup().text());
     values.put(ConfigKeys.TABLE, route.table().text());
-    values.put(ConfigKeys.PARSER, Choices.spelling(route.parser()));
+    putParser(values, route.parser());
     values.put(ConfigKeys.RAW, Choices.spelling(route.raw()));
     putSchema(values, route.schema());
     values.put(ConfigKeys.DROP, paths(route.drop()));
@@ -106,6 +108,14 @@ public final class EffectiveConfig {
       section(values, ConfigKeys.FILTER).put(ConfigKeys.DROP_WHEN, filter.toString());
     }
     return values;
+  }
+
+  private static void putParser(Map<String, Object> values, ParserChoice parser) {
+    AccessLogPreset preset = parser.preset();
+    values.put(ConfigKeys.PARSER, parser.name());
+    put(values, ConfigKeys.PATTERN, parser.pattern());
+    put(values, ConfigKeys.PRESET, preset == null ? null : Choices.spelling(preset));
+    put(values, ConfigKeys.FIELDS, parser.fields().isEmpty() ? null : parser.fields());
   }
 
   private static void putSchema(Map<String, Object> values, SchemaConfig schema) {

@@ -1,6 +1,7 @@
 package io.firn.config;
 
 import io.firn.LogGroup;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.KeyPath;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record RouteConfig(
     GroupPattern logGroup,
     TableTemplate table,
-    EventPolicy.Parser parser,
+    ParserChoice parser,
     EventPolicy.RawText raw,
     SchemaConfig schema,
     List<KeyPath> drop,

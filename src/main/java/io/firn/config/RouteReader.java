@@ -1,5 +1,6 @@
 package io.firn.config;
 
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.KeyPath;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code routes}. */
 final class RouteReader {
   private final Problems problems;
+  private final UsersParsers users;
   private final List<DraftRoute> routes = new ArrayList<>();
   private final List<Value> hashes = new ArrayList<>();
 
   /** A reader; its problems go where those of its values go. */
-  RouteReader(Problems problems) {
+  RouteReader(UsersParsers users, Problems problems) {
+    this.users = users;
     this.problems = problems;
   }
 
@@ -47,10 +50,7 @@ final class RouteReader {
         section.require(ConfigKeys.LOG_GROUP).flatMap(RouteReader::pattern).orElse(null);
     DraftRoute.Tabled table =
         section.require(ConfigKeys.TABLE).flatMap(RouteReader::table).orElse(null);
-    EventPolicy.Parser parser =
-        section
-            .get(ConfigKeys.PARSER, text -> Choices.of(EventPolicy.Parser.class, "parser", text))
-            .orElse(Defaults.PARSER);
+    ParserChoice parser = new ParserReader(section, users).read();
     SchemaConfig schema = new SchemaReader(section).read();
     List<KeyPath> drop = drop(section);
     Map<KeyPath, Mask> mask = mask(section, drop);

@@ -1,6 +1,7 @@
 package io.firn.config;
 
 import io.firn.TableName;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.CaseClass;
 import io.firn.policy.KeyPath;
 import io.firn.policy.SchemaRules;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -58,7 +60,11 @@ final class SharedTableCheck {
   private static Map<String, Object> said(RouteConfig route) {
     SchemaRules rules = route.schema().rules();
     Map<String, Object> said = new LinkedHashMap<>();
-    said.put(ConfigKeys.PARSER, route.parser());
+    ParserChoice parser = route.parser();
+    said.put(ConfigKeys.PARSER, parser.name());
+    said.put(ConfigKeys.PATTERN, Optional.ofNullable(parser.pattern()));
+    said.put(ConfigKeys.PRESET, Optional.ofNullable(parser.preset()));
+    said.put(ConfigKeys.FIELDS, parser.fields());
     said.put(ConfigKeys.UNWRAP, unwrapped(route.schema().unwrap()));
     said.put(ConfigKeys.CONFLICT, rules.conflict());
     said.put(ConfigKeys.EVOLVE, rules.evolve());

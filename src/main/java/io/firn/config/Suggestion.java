@@ -3,6 +3,7 @@ package io.firn.config;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a person may have meant. */
 final class Suggestion {
@@ -10,12 +11,15 @@ final class Suggestion {
 
   /** {@code (did you mean 'parser'?)}, or nothing if no word is near. */
   static String text(String word, List<String> known) {
+    return nearest(word, known).map(nearest -> " (did you mean '" + nearest + "'?)").orElse("");
+  }
+
+  /** The known word that is most alike, if any is near. */
+  static Optional<String> nearest(String word, List<String> known) {
     String plain = plain(word);
     return known.stream()
         .filter(candidate -> distance(plain, plain(candidate)) <= most(plain))
-        .min(Comparator.comparingInt(candidate -> distance(plain, plain(candidate))))
-        .map(nearest -> " (did you mean '" + nearest + "'?)")
-        .orElse("");
+        .min(Comparator.comparingInt(candidate -> distance(plain, plain(candidate))));
   }
 
   /** {@code logGroup} and {@code log_group} are {@code log-group}. */

@@ -7,6 +7,7 @@ import io.firn.aws.AwsStores;
 import io.firn.config.ConfigFile;
 import io.firn.config.Durations;
 import io.firn.config.FirnConfig;
+import io.firn.config.UsersParsers;
 import io.firn.export.ExportReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,7 @@ public final class ExportFunction {
           "Cannot export: " + CONFIG + " is not set (to a file of the package, or s3://...)");
     }
     if (!AwsStores.isInS3(location)) {
-      return ConfigFile.read(Path.of(location), environment);
+      return ConfigFile.read(Path.of(location), environment, UsersParsers.ANY);
     }
     try (AwsClients clients =
         AwsClients.ofProcess(environment.getOrDefault("AWS_REGION", ""), null, environment)) {
@@ -96,7 +97,7 @@ public final class ExportFunction {
                   () ->
                       new ExportFailedException(
                           "Cannot read config " + location + ": no such object"));
-      return ConfigFile.parse(location, bytes, environment);
+      return ConfigFile.parse(location, bytes, environment, UsersParsers.ANY);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.firn.driver;
 import io.firn.AccountRegion;
 import io.firn.config.ConfigFile;
 import io.firn.config.FirnConfig;
+import io.firn.config.UsersParsers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ final class SourceOptions {
 
   /** The sources, of which there is at least one. */
   ExportRun run(Map<String, String> environment) {
-    FirnConfig config = ConfigFile.read(Objects.requireNonNull(file, "--config"), environment);
+    FirnConfig config =
+        ConfigFile.read(Objects.requireNonNull(file, "--config"), environment, UsersParsers.ANY);
     if (config.sources().isEmpty()) {
       throw misuse("Cannot export: " + file + " names no sources (conf/firn.yaml explains them)");
     }

@@ -4,16 +4,18 @@ import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.ingest.IngestResult.Reading;
 import io.firn.ledger.Target;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventPolicy;
-import io.firn.policy.EventPolicy.Parser;
 import io.firn.policy.KeyPath;
 import io.firn.policy.SchemaRules;
 import io.firn.schema.Observation;
 import io.firn.table.LogTables;
+import io.firn.table.TableParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +61,7 @@ final class BatchTables {
       Target target,
       List<IngestTask> tasks,
       List<Listed> items,
-      Parser parser,
+      ParserChoice parser,
       SchemaRules rules,
       @Nullable TargetTable existing) {}
 
@@ -87,12 +89,16 @@ final class BatchTables {
   /** Reads the heads of some objects of the new tables, which are only thought of yet. */
   void begin() {
     InParallel.forEach(
-        opened(),
-        table ->
-            attempt(
-                table.target().name(),
-                () -> works.add(new TableWork(target(table), table.tasks(), table.items()))));
+        opened(), table -> attempt(table.target().name(), () -> works.add(work(table))));
     works.sort(Comparator.comparing(work -> work.target().name().toString()));
+  }
+
+  /** Its tasks read messages as the table has them. */
+  private TableWork work(Opened table) throws IOException {
+    TargetTable target = target(table);
+    List<IngestTask> tasks =
+        table.tasks().stream().map(task -> task.readBy(target.parser())).toList();
+    return new TableWork(target, tasks, table.items());
   }
 
   /** What may be claimed. */
@@ -134,7 +140,7 @@ final class BatchTables {
   }
 
   private Opened opened(TableName name, List<IngestTask> tasks, List<Listed> items) {
-    Parser parser = agreed(name, tasks, EventPolicy::parser, "parsers");
+    ParserChoice parser = agreed(name, tasks, EventPolicy::parser, "parsers");
     SchemaRules rules = agreed(name, tasks, EventPolicy::schema, "rules for columns");
     agreed(name, tasks, BatchTables::unwrapped, "keys to unwrap");
     Optional<String> location = newLocation(name);
@@ -176,11 +182,13 @@ final class BatchTables {
         sniffed);
   }
 
-  private static Map<String, String> route(List<IngestTask> tasks, Parser parser) {
-    boolean withholds = tasks.stream().anyMatch(task -> task.policy().withholds());
-    return withholds
-        ? Map.of(LogTables.PARSER, parser.spelling(), LogTables.REDACTED, "true")
-        : Map.of(LogTables.PARSER, parser.spelling());
+  private static Map<String, String> route(List<IngestTask> tasks, ParserChoice parser) {
+    Map<String, String> properties =
+        new HashMap<>(new TableParser(parser.spelling(), parser.version()).properties());
+    if (tasks.stream().anyMatch(task -> task.policy().withholds())) {
+      properties.put(LogTables.REDACTED, "true");
+    }
+    return properties;
   }
 
   private static Set<KeyPath> unwrapped(EventPolicy policy) {

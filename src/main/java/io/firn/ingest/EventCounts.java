@@ -10,6 +10,8 @@ import java.util.Collection;
  * @param filtered events that the route's filter dropped
  * @param badRecords pieces that are no event
  * @param rescued rows with values that no column holds
+ * @param unparsed rows that the route's parser, if it does not take text, did not make fields of,
+ *     or not of all
  * @param withheld rows without their text, because the route redacts and it could not be parsed
  * @param valuesDropped values that the route drops
  * @param valuesMasked values that the route masks
@@ -19,14 +21,15 @@ public record EventCounts(
     long filtered,
     long badRecords,
     long rescued,
+    long unparsed,
     long withheld,
     long valuesDropped,
     long valuesMasked)
     implements Serializable {
-  public static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0, 0);
+  public static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
   static EventCounts ofBadRecords(long badRecords) {
-    return new EventCounts(0, 0, badRecords, 0, 0, 0, 0);
+    return new EventCounts(0, 0, badRecords, 0, 0, 0, 0, 0);
   }
 
   /** The sum of two counts. */
@@ -36,6 +39,7 @@ public record EventCounts(
         filtered + other.filtered,
         badRecords + other.badRecords,
         rescued + other.rescued,
+        unparsed + other.unparsed,
         withheld + other.withheld,
         valuesDropped + other.valuesDropped,
         valuesMasked + other.valuesMasked);

@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
 import io.firn.TableName;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventPolicy;
 import java.io.Serializable;
 import java.util.List;
@@ -22,6 +23,11 @@ record IngestTask(
   /** As they are stored. */
   long bytes() {
     return objects.stream().mapToLong(PlannedObject::bytes).sum();
+  }
+
+  /** The task, read with that parser. */
+  IngestTask readBy(ParserChoice parser) {
+    return new IngestTask(number, table, policy.with(parser), objects);
   }
 
   /** The task with some of its objects. */

@@ -4,6 +4,7 @@ import io.firn.decode.LogEvents;
 import io.firn.decode.Origin;
 import io.firn.ledger.LogSource;
 import io.firn.parse.JsonTape;
+import io.firn.parse.MessageParser.Parsed;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.EventPolicy.RawText;
@@ -23,8 +24,9 @@ final class RoutedEvents implements FilteredEvent {
   private final String group;
   private final @Nullable String stream;
 
-  private boolean json;
+  private Parsed parsed = Parsed.NOT;
   private long filtered;
+  private long unparsed;
   private long withheld;
   private long dropped;
   private long masked;
@@ -37,6 +39,7 @@ final class RoutedEvents implements FilteredEvent {
    */
   RoutedEvents(EventFields fields, LogEvents events, LogSource source, @Nullable String stream) {
     this.fields = fields;
+    fields.startObject();
     this.policy = fields.policy();
     this.filter = policy.filter();
     this.events = events;
@@ -46,19 +49,25 @@ final class RoutedEvents implements FilteredEvent {
 
   /** Parses the object's current event; false if the filter drops it. */
   boolean read() {
-    json = fields.read(events.buffer(), events.offset(), events.length());
+    parsed = fields.read(events.buffer(), events.offset(), events.length());
     if (filter != null && filter.drops(this)) {
       filtered++;
       return false;
     }
+    unparsed += isUnparsed() ? 1 : 0;
     redact();
     return true;
   }
 
+  /** Where text is what was asked for, it is no failure. */
+  private boolean isUnparsed() {
+    return parsed == Parsed.PARTLY || (parsed == Parsed.NOT && !policy.parser().takesText());
+  }
+
   private void redact() {
-    if (!json) {
-      withheld += storesText() ? 0 : 1;
-    } else if (fields.redact()) {
+    boolean hasText = parsed != Parsed.WHOLLY || fields.leftTextOut();
+    withheld += hasText && !storesText() ? 1 : 0;
+    if (parsed != Parsed.NOT && fields.redact()) {
       dropped += fields.dropped();
       masked += fields.masked();
     }
@@ -67,7 +76,7 @@ final class RoutedEvents implements FilteredEvent {
   /** The event's fields, or null if it is text. */
   @Override
   public @Nullable JsonTape fields() {
-    return json ? fields.tape() : null;
+    return parsed == Parsed.NOT ? null : fields.tape();
   }
 
   /** As they were before anything was unwrapped, dropped or masked. */
@@ -99,7 +108,7 @@ final class RoutedEvents implements FilteredEvent {
 
   /** Whether the raw text of the event belongs into its row. */
   boolean storesRaw() {
-    return json ? policy.raw() == RawText.ALWAYS && policy.storesText() : storesText();
+    return storesText() && (parsed != Parsed.WHOLLY || policy.raw() == RawText.ALWAYS);
   }
 
   private boolean storesText() {
@@ -113,6 +122,11 @@ final class RoutedEvents implements FilteredEvent {
 
   long filtered() {
     return filtered;
+  }
+
+  /** Events that the route's parser does not hold in fields, or not all of them. */
+  long unparsed() {
+    return unparsed;
   }
 
   /** Events whose text is not stored because the route forbids it. */

@@ -4,7 +4,7 @@ import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.ledger.Target;
-import io.firn.policy.EventPolicy.Parser;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.SchemaRules;
 import io.firn.schema.BoundReached;
 import io.firn.schema.ColumnMapping;
@@ -18,6 +18,7 @@ import io.firn.schema.SchemaEvolution;
 import io.firn.schema.SchemaRefusedException;
 import io.firn.table.CommitLoop;
 import io.firn.table.LogTables;
+import io.firn.table.TableParser;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class TargetTable {
   private final Catalog catalog;
   private final TableName name;
   private final BatchId batch;
-  private final Parser parser;
+  private final ParserChoice parser;
   private final SchemaRules rulesOfRoute;
   private final Set<BoundReached> reached = new LinkedHashSet<>();
   private @Nullable Transaction creation;
@@ -50,7 +51,7 @@ final class TargetTable {
       Catalog catalog,
       TableName name,
       BatchId batch,
-      Parser parser,
+      ParserChoice parser,
       SchemaRules rulesOfRoute,
       @Nullable Transaction creation,
       Table table,
@@ -73,14 +74,15 @@ final class TargetTable {
    *     column that a hint contradicts
    */
   static TargetTable existing(
-      Catalog catalog, TableName name, BatchId batch, Parser parser, SchemaRules rules) {
+      Catalog catalog, TableName name, BatchId batch, ParserChoice parser, SchemaRules rules) {
     Table table = catalog.loadTable(LogTables.identifier(name));
     Struct columns = checked(table, parser, rules);
-    return new TargetTable(catalog, name, batch, parser, rules, null, table, columns);
+    ParserChoice versioned = parser.at(TableParser.of(table).version());
+    return new TargetTable(catalog, name, batch, versioned, rules, null, table, columns);
   }
 
   /** The table's columns, if the route may write to it. */
-  private static Struct checked(Table table, Parser parser, SchemaRules rules) {
+  private static Struct checked(Table table, ParserChoice parser, SchemaRules rules) {
     Struct columns = columns(table);
     checkParser(table, parser);
     HintCheck.first(columns, rules).ifPresent(found -> refuse(table, found));
@@ -116,7 +118,7 @@ final class TargetTable {
       Catalog catalog,
       Target planned,
       BatchId batch,
-      Parser parser,
+      ParserChoice parser,
       Map<String, String> route,
       SchemaRules rules,
       Observation sniffed) {
@@ -169,17 +171,32 @@ final class TargetTable {
     }
   }
 
-  private static void checkParser(Table table, Parser parser) {
-    String made = table.properties().getOrDefault(LogTables.PARSER, Parser.AUTO.spelling());
-    if (!made.equals(parser.spelling())) {
+  private static void checkParser(Table table, ParserChoice parser) {
+    TableParser made = TableParser.of(table);
+    if (!made.name().equals(parser.spelling())) {
       throw new RefusedTableException(
           "Cannot ingest into "
               + table.name()
-              + ": it was made with parser "
-              + made
+              + ": its parser is "
+              + made.name()
               + " and its route says "
               + parser.spelling()
-              + " (columns would change their meaning: choose another table)");
+              + " (columns would change their meaning: choose another table, or change this one by"
+              + " firn schema parser "
+              + table.name()
+              + " --set "
+              + parser.spelling()
+              + ")");
+    }
+    if (made.version() > ParserChoice.NEWEST_VERSION) {
+      throw new RefusedTableException(
+          "Cannot ingest into "
+              + table.name()
+              + ": it has version "
+              + made.version()
+              + " of parsers, and this firn knows none above "
+              + ParserChoice.NEWEST_VERSION
+              + " (use a newer firn)");
     }
   }
 
@@ -189,6 +206,11 @@ final class TargetTable {
 
   TableName name() {
     return name;
+  }
+
+  /** How its messages are read. */
+  ParserChoice parser() {
+    return parser;
   }
 
   Table table() {
@@ -298,6 +320,15 @@ final class TargetTable {
     rules = rulesOfRoute;
     reached.clear();
     columns = checked(table, parser, rules);
+    int version = TableParser.of(table).version();
+    if (version != parser.version()) {
+      throw new RefusedTableException(
+          "Cannot ingest into "
+              + name
+              + ": another run has just made it, with version "
+              + version
+              + " of its parser (run again)");
+    }
   }
 
   /** Whether routes that drop or mask values feed the table. */

@@ -269,6 +269,17 @@ public final class JsonTape {
     return tape[token * STRIDE + SIZE];
   }
 
+  /** The value of the object's first member of that key, spelled so without escapes; -1: none. */
+  int member(int object, FieldKey key) {
+    int end = next(object);
+    for (int token = object + 1; token < end; token = next(token + 1)) {
+      if (key.is(bytes, start(token) + 1, end(token) - 1)) {
+        return token + 1;
+      }
+    }
+    return -1;
+  }
+
   /** A string whose bytes between the quotes are its content: valid UTF-8 without escapes. */
   public boolean isPlain(int token) {
     return (kinds[token] & PLAIN) != 0;

@@ -1,8 +1,8 @@
 package io.firn.policy;
 
+import io.firn.parse.ParserChoice;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What a route does with each event before it is stored. The filter looks at the event as it
  * arrived, unwrapped; what it keeps is redacted.
  *
+ * @param parser how a message becomes fields
  * @param filter null to keep every event
  * @param unwrap keys whose strings hold JSON objects that are taken for fields
  * @param schema what becomes of its fields
  */
 public record EventPolicy(
-    Parser parser,
+    ParserChoice parser,
     RawText raw,
     Redaction redaction,
     @Nullable EventFilter filter,
@@ -24,7 +25,7 @@ public record EventPolicy(
     implements Serializable {
   /** Every event is kept whole; text that columns do not hold stays as it is. */
   public static final EventPolicy PLAIN =
-      new EventPolicy(Parser.AUTO, RawText.UNPARSED, Redaction.NONE, null);
+      new EventPolicy(ParserChoice.AUTO, RawText.UNPARSED, Redaction.NONE, null);
 
   public EventPolicy {
     unwrap = List.copyOf(unwrap);
@@ -32,23 +33,8 @@ public record EventPolicy(
 
   /** A policy that says nothing of fields. */
   public EventPolicy(
-      Parser parser, RawText raw, Redaction redaction, @Nullable EventFilter filter) {
+      ParserChoice parser, RawText raw, Redaction redaction, @Nullable EventFilter filter) {
     this(parser, raw, redaction, filter, List.of(), SchemaRules.DEFAULT);
-  }
-
-  /** How a message becomes fields. */
-  public enum Parser {
-    /** The first parser that fits: a JSON object, else text. */
-    AUTO,
-    /** A JSON object; what is none is kept as text. */
-    JSON,
-    /** The text as it is. */
-    TEXT;
-
-    /** As the config and the table property {@code firn.parser} spell it. */
-    public String spelling() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** When the raw text of a message is stored in {@code log_message}. */
@@ -57,6 +43,11 @@ public record EventPolicy(
     UNPARSED,
     ALWAYS,
     NEVER
+  }
+
+  /** The same, with another parser. */
+  public EventPolicy with(ParserChoice other) {
+    return new EventPolicy(other, raw, redaction, filter, unwrap, schema);
   }
 
   public Optional<EventFilter> eventFilter() {

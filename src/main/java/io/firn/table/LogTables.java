@@ -24,6 +24,9 @@ public final class LogTables {
   /** The table property that names the parser of the table's messages. */
   public static final String PARSER = "firn.parser";
 
+  /** The table property that has the version of that parser. */
+  public static final String PARSER_VERSION = "firn.parser-version";
+
   /** The table property that says that values of its events were dropped or masked. */
   public static final String REDACTED = "firn.redacted";
 
@@ -89,7 +92,7 @@ public final class LogTables {
    * have. {@link #create} makes it.
    *
    * @param location as {@link #newLocation} gives it
-   * @param route what its route adds: {@link #PARSER}, {@link #REDACTED}
+   * @param route what its route adds: {@link #PARSER}, {@link #PARSER_VERSION}, {@link #REDACTED}
    */
   public static Transaction newTable(
       Catalog catalog, TableName name, String location, Schema schema, Map<String, String> route) {
@@ -181,7 +184,6 @@ public final class LogTables {
     properties.put("write.metadata.delete-after-commit.enabled", "true");
     properties.put("write.metadata.previous-versions-max", "50");
     properties.put("firn.schema-rules", "1");
-    properties.put("firn.parser-version", "1");
     properties.putAll(route);
     return properties;
   }

@@ -208,6 +208,25 @@ final class BrokenColumnsTest {
             "6:27: routes[3].table: Cannot share table logs.a with the route at line 3: it says"
                 + " otherwise of parser (say the same in both, or name another table)"),
         BrokenFile.of(
+            "routes to one table whose parsers differ in what they are told",
+            CATALOG
+                + """
+                routes:
+                  - {log-group: a, table: logs.a, parser: access-log}
+                  - {log-group: b, table: logs.a, parser: access-log, preset: combined}
+                  - {log-group: c, table: logs.a, parser: access-log, preset: nginx}
+                  - {log-group: d, table: logs.b, parser: regex, pattern: '(?<a>x)'}
+                  - {log-group: e, table: logs.b, parser: regex, pattern: '(?<a>y)'}
+                  - {log-group: f, table: logs.c, parser: vpc-flow}
+                  - {log-group: g, table: logs.c, parser: vpc-flow, fields: [bytes, end]}
+                """,
+            "5:27: routes[2].table: Cannot share table logs.a with the route at line 3: it says"
+                + " otherwise of preset (say the same in both, or name another table)",
+            "7:27: routes[4].table: Cannot share table logs.b with the route at line 6: it says"
+                + " otherwise of pattern (say the same in both, or name another table)",
+            "9:27: routes[6].table: Cannot share table logs.c with the route at line 8: it says"
+                + " otherwise of fields (say the same in both, or name another table)"),
+        BrokenFile.of(
             "what is wrong itself is not compared",
             CATALOG
                 + """

@@ -23,13 +23,15 @@ final class BrokenRoutesTest {
                 routes:
                   - log-group: a
                     table: logs.a
-                    parser: logfmt
+                    parser: logfm
                     raw: sometimes
                     conflict: drop
                     evolve: stop
                     mask: {user: sha1}
                 """,
-            "5:13: routes[0].parser: Invalid parser: logfmt (must be auto, json or text)",
+            "5:13: routes[0].parser: Invalid parser: logfm (did you mean 'logfmt'? must be"
+                + " one of: auto, json, lambda, cloudtrail, vpc-flow, access-log, logfmt, regex,"
+                + " text)",
             "6:10: routes[0].raw: Invalid raw: sometimes (must be unparsed, always or never)",
             "7:15: routes[0].conflict: Invalid conflict: drop (must be variant, rescue, string or fail)",
             "8:13: routes[0].evolve: Invalid evolve: stop (must be add, rescue or freeze)",
@@ -38,7 +40,8 @@ final class BrokenRoutesTest {
             "a boolean where a word is meant",
             CATALOG + "routes: [{log-group: a, table: logs.a, raw: no, parser: yes}]\n",
             "2:45: routes[0].raw: Invalid raw: no (must be unparsed, always or never)",
-            "2:57: routes[0].parser: Invalid parser: yes (must be auto, json or text)"),
+            "2:57: routes[0].parser: Invalid parser: yes (must be one of: auto, json, lambda,"
+                + " cloudtrail, vpc-flow, access-log, logfmt, regex, text)"),
         BrokenFile.of(
             "tables that are none",
             CATALOG
@@ -70,6 +73,57 @@ final class BrokenRoutesTest {
             CATALOG + "routes: [{log-group: 'a[bc]', table: logs.a}]\n",
             "2:22: routes[0].log-group: Invalid log group pattern: 'a[bc]' (must be 1 to 512"
                 + " characters of a-zA-Z0-9_-/.# and the wildcards * and ?)"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> parsers() {
+    return BrokenFile.tests(
+        folder,
+        BrokenFile.of(
+            "a parser of somebody's own that is not there",
+            CATALOG + "routes: [{log-group: a, table: logs.a, parser: acme.orders}]\n",
+            "2:48: routes[0].parser: Invalid parser: acme.orders (must be one of: auto, json,"
+                + " lambda, cloudtrail, vpc-flow, access-log, logfmt, regex, text; one of your own"
+                + " needs its jar, by --jars)"),
+        BrokenFile.of(
+            "patterns that are none",
+            CATALOG
+                + """
+                routes:
+                  - {log-group: a, table: logs.a, parser: regex}
+                  - {log-group: b, table: logs.b, parser: regex, pattern: '(?<a>x'}
+                  - {log-group: c, table: logs.c, parser: regex, pattern: '(\\d+) .*'}
+                  - {log-group: d, table: logs.d, parser: regex, pattern: '(?<a>x)(?<a>y)'}
+                  - {log-group: e, table: logs.e, parser: regex, pattern: '(?<a-b>x)'}
+                """,
+            "3:5: routes[0].pattern: Missing key",
+            "4:59: routes[1].pattern: Invalid pattern: (?<a>x (Unclosed group)",
+            "5:59: routes[2].pattern: Invalid pattern: (\\d+) .* (must have a named group, such as"
+                + " (?<status>[0-9]+))",
+            "6:59: routes[3].pattern: Two groups have the name a",
+            "7:59: routes[4].pattern: Invalid name of a group: 'a-b' (must be letters, digits and"
+                + " _)"),
+        BrokenFile.of(
+            "keys of other parsers",
+            CATALOG
+                + """
+                routes:
+                  - {log-group: a, table: logs.a, pattern: '(?<a>x)', preset: alb, fields: [bytes]}
+                  - {log-group: b, table: logs.b, parser: access-log, preset: iis}
+                  - {log-group: c, table: logs.c, parser: vpc-flow, fields: [bytes, byte, bytes, x]}
+                """,
+            "3:35: routes[0].pattern: Invalid key: pattern (only parser regex has it, and this is"
+                + " auto)",
+            "3:55: routes[0].preset: Invalid key: preset (only parser access-log has it, and this"
+                + " is auto)",
+            "3:68: routes[0].fields: Invalid key: fields (only parser vpc-flow has it, and this is"
+                + " auto)",
+            "4:63: routes[1].preset: Invalid preset: iis (must be combined, common, nginx, alb,"
+                + " nlb, clb or s3)",
+            "5:69: routes[2].fields[1]: Invalid field: byte (did you mean 'bytes'?)",
+            "5:75: routes[2].fields[2]: Duplicate field (fields has it already)",
+            "5:82: routes[2].fields[3]: Invalid field: x (must be one of VPC flow logs, such as"
+                + " srcaddr)"));
   }
 
   @TestFactory
@@ -244,7 +298,8 @@ final class BrokenRoutesTest {
             "1:31: catalog.type: Invalid catalog type: nessie (must be glue, rest or jdbc)",
             "4:28: ingest.inputs[0].log-group: Cannot route log group orders: no route matches it"
                 + " (add one to routes)",
-            "6:50: routes[0].parser: Invalid parser: xml (must be auto, json or text)",
+            "6:50: routes[0].parser: Invalid parser: xml (must be one of: auto, json,"
+                + " lambda, cloudtrail, vpc-flow, access-log, logfmt, regex, text)",
             "7:17: routes[1].log-group: Unreachable route: '/aws/*' at line 6 takes all of its log"
                 + " groups (put it first, or remove it)",
             "7:32: routes[1].table: Invalid table: 'LOGS.aws' (must be <namespace>.<name> of lower"

@@ -6,6 +6,7 @@ import io.firn.LogGroup;
 import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import io.firn.TableName;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.ColumnRule;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
@@ -177,7 +178,7 @@ final class ConfigFileTest {
             new Route(
                 TableName.parse("logs.a"),
                 new EventPolicy(
-                    EventPolicy.Parser.TEXT,
+                    ParserChoice.TEXT,
                     EventPolicy.RawText.ALWAYS,
                     Redaction.NONE,
                     EventFilter.parse("level = 'DEBUG'"))));
@@ -190,8 +191,7 @@ final class ConfigFileTest {
                 KeyPath.parse("name"), Mask.FIXED),
             KEY.getBytes(StandardCharsets.UTF_8));
     assertThat(config.route(new LogGroup("/b")).orElseThrow().policy())
-        .isEqualTo(
-            new EventPolicy(EventPolicy.Parser.JSON, EventPolicy.RawText.NEVER, redaction, null));
+        .isEqualTo(new EventPolicy(ParserChoice.JSON, EventPolicy.RawText.NEVER, redaction, null));
     // A route that does not hash does not carry the key about.
     assertThat(config.route(new LogGroup("/c")).orElseThrow().policy().redaction())
         .isEqualTo(Redaction.of(List.of(KeyPath.parse("x")), Map.of(), null));

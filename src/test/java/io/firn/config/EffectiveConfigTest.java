@@ -115,6 +115,10 @@ final class EffectiveConfigTest {
                 drop: ["null", "a: b", 'a\\.b.c', "tab\\there", "\\U0001F600", "- x", "#y", "line\\nbreak"]
                 mask: {"on": hash, "*": last4, "{x}": fixed, "12": fixed}
                 filter: {drop-when: "level = 'DEBUG'"}
+              - {log-group: "1", table: logs.c, parser: regex, pattern: "(?<a>'\\\\d: #\\t)"}
+              - {log-group: "2", table: logs.d, parser: access-log, preset: s3}
+              - {log-group: "3", table: logs.e, parser: vpc-flow}
+              - {log-group: "4", table: logs.f, parser: vpc-flow, fields: [end, start]}
               - {log-group: "*", table: logs.b}
             """);
 

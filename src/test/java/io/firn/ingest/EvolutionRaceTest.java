@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.parse.JsonTape;
-import io.firn.policy.EventPolicy.Parser;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.SchemaRules;
 import io.firn.schema.Column;
 import io.firn.schema.ColumnMapping;
@@ -99,7 +99,8 @@ final class EvolutionRaceTest {
 
   private TargetTable existing(int salt) {
     BatchId batch = BatchId.of(IngestHarness.START, salt);
-    return TargetTable.existing(harness.catalog, NAME, batch, Parser.AUTO, SchemaRules.DEFAULT);
+    return TargetTable.existing(
+        harness.catalog, NAME, batch, ParserChoice.AUTO, SchemaRules.DEFAULT);
   }
 
   private static Observation observed(String message) {

@@ -10,9 +10,9 @@ import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.LogSource;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
-import io.firn.policy.EventPolicy.Parser;
 import io.firn.policy.EventPolicy.RawText;
 import io.firn.policy.KeyPath;
 import io.firn.policy.Mask;
@@ -177,7 +177,7 @@ class IngestTablesTest {
   void filteredEventsAreCountedAndNotStored() throws Exception {
     EventPolicy policy =
         new EventPolicy(
-            Parser.AUTO,
+            ParserChoice.AUTO,
             RawText.UNPARSED,
             Redaction.NONE,
             EventFilter.parse("level = 'DEBUG' or log_message like '%health%'"));
@@ -198,7 +198,10 @@ class IngestTablesTest {
   void everyEventFilteredStillCountsAsIngested() throws Exception {
     EventPolicy policy =
         new EventPolicy(
-            Parser.AUTO, RawText.UNPARSED, Redaction.NONE, EventFilter.parse("a is not null"));
+            ParserChoice.AUTO,
+            RawText.UNPARSED,
+            Redaction.NONE,
+            EventFilter.parse("a is not null"));
     harness.export("s", "{\"a\":1}");
 
     assertThat(harness.ingest("logs.orders", policy).objects()).isEqualTo(1);
@@ -211,11 +214,11 @@ class IngestTablesTest {
     Map<RawText, List<Object>> stored = new TreeMap<>();
     for (RawText raw : RawText.values()) {
       String table = "logs.raw_" + raw.name().toLowerCase(Locale.ROOT);
-      harness.ingest(table, new EventPolicy(Parser.AUTO, raw, Redaction.NONE, null));
+      harness.ingest(table, new EventPolicy(ParserChoice.AUTO, raw, Redaction.NONE, null));
       stored.put(raw, messages(table));
     }
     harness.ingest(
-        "logs.text", new EventPolicy(Parser.TEXT, RawText.UNPARSED, Redaction.NONE, null));
+        "logs.text", new EventPolicy(ParserChoice.TEXT, RawText.UNPARSED, Redaction.NONE, null));
 
     assertThat(stored.get(RawText.UNPARSED)).containsExactly("null", "text");
     assertThat(stored.get(RawText.ALWAYS)).containsExactly("text", "{\"a\":1}");
@@ -242,7 +245,7 @@ class IngestTablesTest {
             List.of(KeyPath.parse("password")),
             Map.of(KeyPath.parse("user.card"), Mask.LAST4),
             null);
-    EventPolicy policy = new EventPolicy(Parser.AUTO, RawText.UNPARSED, redaction, null);
+    EventPolicy policy = new EventPolicy(ParserChoice.AUTO, RawText.UNPARSED, redaction, null);
     harness.export(
         "s",
         "{\"password\":\"s3cret\",\"user\":{\"card\":\"4111111111111111\"},\"deep\":[[1,{}]]}",

@@ -2,9 +2,9 @@ package io.firn.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
-import io.firn.policy.EventPolicy.Parser;
 import io.firn.policy.EventPolicy.RawText;
 import io.firn.policy.KeyPath;
 import io.firn.policy.Mask;
@@ -57,7 +57,7 @@ class IngestUnwrapTest {
   private static EventPolicy policy(
       RawText raw, Redaction redaction, @Nullable EventFilter filter, String... unwrap) {
     List<KeyPath> paths = Stream.of(unwrap).map(KeyPath::parse).toList();
-    return new EventPolicy(Parser.AUTO, raw, redaction, filter, paths, SchemaRules.DEFAULT);
+    return new EventPolicy(ParserChoice.AUTO, raw, redaction, filter, paths, SchemaRules.DEFAULT);
   }
 
   private List<Record> rows() throws Exception {

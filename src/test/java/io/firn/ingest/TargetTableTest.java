@@ -5,16 +5,16 @@ import static io.firn.table.Lake.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.ledger.Target;
-import io.firn.policy.EventPolicy.Parser;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.SchemaRules;
 import io.firn.schema.Observation;
 import io.firn.table.Lake;
 import io.firn.table.LogTables;
+import io.firn.table.TableParser;
 import io.firn.testing.Faults;
 import io.firn.testing.Faults.Failure;
 import io.firn.testing.FaultyTables;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,8 +33,8 @@ final class TargetTableTest {
               new FaultyTables(lake.catalog(), faults),
               place,
               batch(1),
-              Parser.AUTO,
-              Map.of(LogTables.PARSER, Parser.AUTO.spelling()),
+              ParserChoice.AUTO,
+              new TableParser("auto", ParserChoice.NEWEST_VERSION).properties(),
               SchemaRules.DEFAULT,
               new Observation());
       LogTables.createNamespace(lake.catalog(), ORDERS);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.parse.JsonTape;
-import io.firn.policy.EventPolicy.Parser;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventPolicy.RawText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +26,7 @@ class EventPolicyTest {
   void goesToExecutorsWhole() throws Exception {
     EventPolicy policy =
         new EventPolicy(
-            Parser.JSON, RawText.NEVER, REDACTION, EventFilter.parse("level like 'D_BUG%'"));
+            ParserChoice.JSON, RawText.NEVER, REDACTION, EventFilter.parse("level like 'D_BUG%'"));
     EventPolicy there = roundTrip(policy);
     assertThat(there).isEqualTo(policy).hasSameHashCodeAs(policy);
     assertThat(there.eventFilter().orElseThrow().drops(FilterEvent.of("{\"level\":\"DEBUG\"}")))
@@ -59,9 +59,9 @@ class EventPolicyTest {
   @Test
   void storesTextOnlyWhereNothingMustBeFoundInIt() {
     for (RawText raw : RawText.values()) {
-      assertThat(new EventPolicy(Parser.AUTO, raw, Redaction.NONE, null).storesText())
+      assertThat(new EventPolicy(ParserChoice.AUTO, raw, Redaction.NONE, null).storesText())
           .isEqualTo(raw != RawText.NEVER);
-      assertThat(new EventPolicy(Parser.AUTO, raw, REDACTION, null).storesText()).isFalse();
+      assertThat(new EventPolicy(ParserChoice.AUTO, raw, REDACTION, null).storesText()).isFalse();
     }
   }
 

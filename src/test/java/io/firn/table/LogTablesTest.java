@@ -69,8 +69,7 @@ final class LogTablesTest {
         .containsEntry("write.parquet.compression-codec", "zstd")
         .containsEntry("write.parquet.row-group-size-bytes", "67108864")
         .containsEntry("write.target-file-size-bytes", "268435456")
-        .containsEntry("write.metadata.metrics.column.log_object", "full")
-        .containsEntry("firn.parser-version", "1");
+        .containsEntry("write.metadata.metrics.column.log_object", "full");
   }
 
   @Test
