@@ -15,8 +15,12 @@ public final class MessageReader {
    * @throws IllegalArgumentException if the parser is not on the class path
    */
   public MessageReader(ParserChoice choice, FreeText text) {
-    this.parser = MessageParsers.create(choice);
-    this.fields = new FieldWriter(prefix(choice), text);
+    this(MessageParsers.create(choice), new FieldWriter(prefix(choice), text));
+  }
+
+  MessageReader(MessageParser parser, FieldWriter fields) {
+    this.parser = parser;
+    this.fields = fields;
   }
 
   /** What {@code auto} adds to JSON is lambda's. */
