@@ -70,21 +70,22 @@ final class TargetTable {
   /**
    * A table that is there; all its columns are committed.
    *
-   * @throws RefusedTableException if it is not firn's, was made with another parser, or has a
-   *     column that a hint contradicts
+   * @throws RefusedTableException if it is not firn's, has another parser, or has a column that a
+   *     hint contradicts
    */
   static TargetTable existing(
       Catalog catalog, TableName name, BatchId batch, ParserChoice parser, SchemaRules rules) {
     Table table = catalog.loadTable(LogTables.identifier(name));
-    Struct columns = checked(table, parser, rules);
+    Struct columns = checked(name, table, parser, rules);
     ParserChoice versioned = parser.at(TableParser.of(table).version());
     return new TargetTable(catalog, name, batch, versioned, rules, null, table, columns);
   }
 
   /** The table's columns, if the route may write to it. */
-  private static Struct checked(Table table, ParserChoice parser, SchemaRules rules) {
+  private static Struct checked(
+      TableName name, Table table, ParserChoice parser, SchemaRules rules) {
     Struct columns = columns(table);
-    checkParser(table, parser);
+    checkParser(name, table, parser);
     HintCheck.first(columns, rules).ifPresent(found -> refuse(table, found));
     return columns;
   }
@@ -171,7 +172,7 @@ final class TargetTable {
     }
   }
 
-  private static void checkParser(Table table, ParserChoice parser) {
+  private static void checkParser(TableName name, Table table, ParserChoice parser) {
     TableParser made = TableParser.of(table);
     if (!made.name().equals(parser.spelling())) {
       throw new RefusedTableException(
@@ -181,23 +182,26 @@ final class TargetTable {
               + made.name()
               + " and its route says "
               + parser.spelling()
-              + " (columns would change their meaning: choose another table, or change this one by"
-              + " firn schema parser "
-              + table.name()
-              + " --set "
-              + parser.spelling()
+              + " (columns would change their meaning: choose another table, or change this one by "
+              + change(name, parser)
               + ")");
     }
     if (made.version() > ParserChoice.NEWEST_VERSION) {
       throw new RefusedTableException(
           "Cannot ingest into "
               + table.name()
-              + ": it has version "
+              + ": its parser has version "
               + made.version()
-              + " of parsers, and this firn knows none above "
+              + " and this firn knows none above "
               + ParserChoice.NEWEST_VERSION
-              + " (use a newer firn)");
+              + " (use a newer firn, or "
+              + change(name, parser)
+              + ")");
     }
+  }
+
+  private static String change(TableName name, ParserChoice parser) {
+    return "firn schema parser " + name + " --set " + parser.spelling();
   }
 
   boolean isNew() {
@@ -319,7 +323,7 @@ final class TargetTable {
     checkLocation(planned);
     rules = rulesOfRoute;
     reached.clear();
-    columns = checked(table, parser, rules);
+    columns = checked(name, table, parser, rules);
     int version = TableParser.of(table).version();
     if (version != parser.version()) {
       throw new RefusedTableException(

@@ -228,7 +228,7 @@ class IngestTablesTest {
     harness.export("t", "{}");
     IngestResult other = harness.ingest("logs.text");
     assertThat(other.tables().get(0).problem().orElseThrow())
-        .hasMessageContaining("it was made with parser text and its route says auto");
+        .hasMessageContaining("its parser is text and its route says auto");
   }
 
   private List<Object> messages(String table) throws Exception {
