@@ -164,7 +164,7 @@ final class ParsersIT {
         .containsExactly(
             "{\"p\":23,\"a\":\"012345678901\",\"b\":8498,\"s\":302,\"ms\":4.0,"
                 + "\"u\":\"https://198.51.100.2:443/a%20b\",\"c\":39426,"
-                + "\"h\":\"2026-01-01T01:00:00.000Z\",\"k\":3.0,\"o\":17,\"n\":\"left at the door\"}");
+                + "\"h\":\"2026-01-01T01:00:00.000\",\"k\":3.0,\"o\":17,\"n\":\"left at the door\"}");
   }
 
   @Test
@@ -177,11 +177,13 @@ final class ParsersIT {
     assertThat(none.err())
         .contains("firn: Invalid parser: vpcflow (did you mean 'vpc-flow'? must be one of: auto,")
         .contains("text, example.orders)");
-    FirnProcess.Result early = firn("schema", "parser", "logs.flow", "--version", "1");
+    FirnProcess.Result early = firn("schema", "parser", "logs.flow", "--parser-version", "1");
     assertThat(early.exitCode()).isEqualTo(2);
     assertThat(early.err())
-        .contains("firn: Invalid version: 1 (must be 2: parser vpc-flow is not in 1)");
-    assertThat(firn("schema", "parser", "logs.flow", "--set", "auto", "--version", "3").exitCode())
+        .contains("firn: Invalid parser version: 1 (must be 2: parser vpc-flow is not in 1)");
+    assertThat(
+            firn("schema", "parser", "logs.flow", "--set", "auto", "--parser-version", "3")
+                .exitCode())
         .isEqualTo(2);
     assertThat(firn("schema", "parser", "logs.none").exitCode()).isEqualTo(2);
 

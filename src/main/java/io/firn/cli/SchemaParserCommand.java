@@ -43,7 +43,7 @@ final class SchemaParserCommand implements Callable<Integer> {
   private @Nullable String set;
 
   @Option(
-      names = "--version",
+      names = "--parser-version",
       paramLabel = "<n>",
       description =
           "The parser's version: of auto, 1 is json and text, 2 has lambda too (default with"
@@ -81,11 +81,15 @@ final class SchemaParserCommand implements Callable<Integer> {
     int number = version == null ? ParserChoice.NEWEST_VERSION : version;
     if (number < 1 || number > ParserChoice.NEWEST_VERSION) {
       throw new UsageException(
-          "Invalid version: " + number + " (must be 1 to " + ParserChoice.NEWEST_VERSION + ")");
+          "Invalid parser version: "
+              + number
+              + " (must be 1 to "
+              + ParserChoice.NEWEST_VERSION
+              + ")");
     }
     if (number == 1 && !OF_VERSION_1.contains(parser)) {
       throw new UsageException(
-          "Invalid version: 1 (must be "
+          "Invalid parser version: 1 (must be "
               + ParserChoice.NEWEST_VERSION
               + ": parser "
               + parser
