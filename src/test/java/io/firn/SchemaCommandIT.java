@@ -165,7 +165,8 @@ final class SchemaCommandIT {
     assertUsage("Cannot describe logs.none: there is no such table", "schema", "logs.none");
     assertUsage(
         "Cannot describe firn.ledger: it was not made by firn ingest", "schema", "firn.ledger");
-    assertUsage("Missing parameter: <table>, or a command: show, preview, suggest, view", "schema");
+    assertUsage(
+        "Missing parameter: <table>, or a command: show, preview, suggest, view, parser", "schema");
     assertUsage("Missing option: --input", "schema", "preview");
     assertUsage(
         "Invalid rows: 0 (must be 1 or more)", "schema", "suggest", "logs.orders", "--rows", "0");

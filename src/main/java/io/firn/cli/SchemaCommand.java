@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
     description = "Show a table's columns, where their values come from and how full they are.",
     subcommands = {
       SchemaShowCommand.class,
-      SchemaParserCommand.class,
       SchemaPreviewCommand.class,
       SchemaSuggestCommand.class,
-      SchemaViewCommand.class
+      SchemaViewCommand.class,
+      SchemaParserCommand.class
     })
 final class SchemaCommand implements Callable<Integer> {
   @Mixin private final LakeOptions lake = new LakeOptions();

@@ -85,7 +85,7 @@ final class TargetTable {
   private static Struct checked(
       TableName name, Table table, ParserChoice parser, SchemaRules rules) {
     Struct columns = columns(table);
-    checkParser(name, table, parser);
+    ParserCheck.check(name, table, parser);
     HintCheck.first(columns, rules).ifPresent(found -> refuse(table, found));
     return columns;
   }
@@ -170,38 +170,6 @@ final class TargetTable {
     } catch (IllegalArgumentException e) {
       throw new RefusedTableException("Cannot ingest into " + table.name() + ": " + e.getMessage());
     }
-  }
-
-  private static void checkParser(TableName name, Table table, ParserChoice parser) {
-    TableParser made = TableParser.of(table);
-    if (!made.name().equals(parser.spelling())) {
-      throw new RefusedTableException(
-          "Cannot ingest into "
-              + table.name()
-              + ": its parser is "
-              + made.name()
-              + " and its route says "
-              + parser.spelling()
-              + " (columns would change their meaning: choose another table, or change this one by "
-              + change(name, parser)
-              + ")");
-    }
-    if (made.version() > ParserChoice.NEWEST_VERSION) {
-      throw new RefusedTableException(
-          "Cannot ingest into "
-              + table.name()
-              + ": its parser has version "
-              + made.version()
-              + " and this firn knows none above "
-              + ParserChoice.NEWEST_VERSION
-              + " (use a newer firn, or "
-              + change(name, parser)
-              + ")");
-    }
-  }
-
-  private static String change(TableName name, ParserChoice parser) {
-    return "firn schema parser " + name + " --set " + parser.spelling();
   }
 
   boolean isNew() {
@@ -324,15 +292,7 @@ final class TargetTable {
     rules = rulesOfRoute;
     reached.clear();
     columns = checked(name, table, parser, rules);
-    int version = TableParser.of(table).version();
-    if (version != parser.version()) {
-      throw new RefusedTableException(
-          "Cannot ingest into "
-              + name
-              + ": another run has just made it, with version "
-              + version
-              + " of its parser (run again)");
-    }
+    ParserCheck.checkVersion(name, table, parser);
   }
 
   /** Whether routes that drop or mask values feed the table. */
