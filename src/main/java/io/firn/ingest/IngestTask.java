@@ -27,7 +27,7 @@ record IngestTask(
 
   /** The task, read with that parser. */
   IngestTask readBy(ParserChoice parser) {
-    return new IngestTask(number, table, policy.with(parser), objects);
+    return new IngestTask(number, bundle, table, policy.with(parser), objects);
   }
 
   /** The task with some of its objects. */

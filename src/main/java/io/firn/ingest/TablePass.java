@@ -105,6 +105,7 @@ final class TablePass {
           events.filtered(),
           badRecords,
           rescued,
+          events.unparsed(),
           events.withheld(),
           events.valuesDropped(),
           events.valuesMasked());
