@@ -25,10 +25,10 @@ import java.util.Optional;
 
 /**
  * Rebuilds events from what a table holds and compares each with Jackson's parse of the original
- * message, under the equality of schema.md: null and empty containers equal absent members, numbers
- * by value, key order ignored, a key in any spelling that firn.names lists for its column. A map's
- * value is a string or the JSON text of anything else; a hinted column holds what an independent
- * conversion gives, and its null values equal null.
+ * message, or with what Lambda's lines say, under the equality of schema.md: null and empty
+ * containers equal absent members, numbers by value, key order ignored, a key in any spelling that
+ * firn.names lists for its column. A map's value is a string or the JSON text of anything else; a
+ * hinted column holds what an independent conversion gives, and its null values equal null.
  */
 public final class EventRebuilder {
   private final Struct payload;
@@ -59,7 +59,7 @@ public final class EventRebuilder {
   /** How the stored event differs from the message, with the path; empty if it is the same. */
   public Optional<String> difference(Stored stored, byte[] original) {
     try {
-      Optional<JsonTree> object = JsonTree.object(original);
+      Optional<JsonTree> object = JsonTree.object(original).or(() -> LambdaLines.object(original));
       if (object.isPresent()) {
         new Comparison(stored).compare(object.get());
       } else {
