@@ -7,8 +7,8 @@ import io.firn.ObjectFormat;
 import io.firn.TableName;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ingest.RefusedObject.Kind;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventPolicy;
-import io.firn.policy.EventPolicy.Parser;
 import io.firn.policy.EventPolicy.RawText;
 import io.firn.policy.Redaction;
 import io.firn.policy.SchemaRules;
@@ -49,7 +49,8 @@ final class IngestMixedTest {
             usual.maps(),
             usual.nullValues(),
             usual.columns());
-    return new EventPolicy(Parser.AUTO, RawText.UNPARSED, Redaction.NONE, null, List.of(), rules);
+    return new EventPolicy(
+        ParserChoice.AUTO, RawText.UNPARSED, Redaction.NONE, null, List.of(), rules);
   }
 
   @Test
