@@ -20,7 +20,7 @@ import java.util.List;
 
 /** Objects whose lines are not those of an export. */
 final class BadLines {
-  private static final String NO_LINES = "^it has no export lines: .*; NDJSON\\?$";
+  private static final String NO_LINES = "^it has no export lines: .*; NDJSON\\? .*$";
   private static final String MARK = "\uFEFF";
   private static final Event ONE = Event.text("one");
 
