@@ -132,7 +132,10 @@ public final class MaintainJob {
                     rewrite.table(), rewrite.slice(), rewrite.before(), number, rewrites.size()));
         attempt(
             "rewrite " + rewrite.slice() + " of " + rewrite.table(),
-            () -> Optional.ofNullable(byName.get(rewrite.table())).orElseThrow().rewrite(rewrite));
+            () ->
+                Optional.ofNullable(byName.get(rewrite.table()))
+                    .orElseThrow()
+                    .rewrite(rewrite.slice()));
       }
       return List.of();
     }

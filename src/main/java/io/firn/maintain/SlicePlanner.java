@@ -72,18 +72,12 @@ final class SlicePlanner {
               + Amounts.time(rules.quietFor())
               + ")");
     }
-    Rewrite ofSmall = ofSmall(facts, small);
-    Rewrite ofAll = ofAll(facts);
-    return Stream.of(ofSmall, ofAll)
+    boolean allAreSmall = small.size() == facts.files().size();
+    return Stream.of(ofAll(facts), allAreSmall ? ofAll(facts) : ofSmall(facts, small))
         .filter(rewrite -> profit(facts, rewrite) > 0)
         .max((one, other) -> Long.compare(profit(facts, one), profit(facts, other)))
         .map(rewrite -> new Decision(Optional.of(rewrite), rewrite.why()))
         .orElseGet(() -> new Decision(Optional.empty(), inOrder(facts)));
-  }
-
-  /** What is to be done with files that were just written; they are sorted, and no smaller then. */
-  Optional<Rewrite> again(SliceFacts facts) {
-    return decide(new SliceFacts(facts.slice(), facts.files(), facts.rows(), null)).rewrite();
   }
 
   /** Bytes that readers save, less those of the rewrite. */

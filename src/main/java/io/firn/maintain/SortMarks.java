@@ -133,8 +133,8 @@ final class SortMarks {
       if (root.path("v").asInt() != VERSION || !columns.equals(sort)) {
         return commits;
       }
-      for (String range : root.path("commits").asText().split(",")) {
-        String[] ends = range.split("-");
+      for (String range : root.path("commits").asText().split(",", -1)) {
+        String[] ends = range.split("-", 2);
         long last = Long.parseLong(ends[ends.length - 1]);
         for (long commit = Long.parseLong(ends[0]); commit <= last; commit++) {
           commits.add(commit);

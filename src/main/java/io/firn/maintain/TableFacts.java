@@ -35,6 +35,10 @@ record TableFacts(
     return new TableFacts(name, properties, columns, sort, slices, sliced, shrink, later);
   }
 
+  TableFacts with(OptionalDouble later) {
+    return new TableFacts(name, properties, columns, sort, slices, sliced, later, history);
+  }
+
   /**
    * What the table keeps beside its files.
    *

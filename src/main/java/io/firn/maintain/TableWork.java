@@ -15,6 +15,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The way of one table through a run: planned once, then put in order step by step. */
 final class TableWork {
+  private static final int ROUNDS = 2;
+
   private final SparkSession spark;
   private final TableName name;
   private final Table table;
@@ -110,20 +112,19 @@ final class TableWork {
   }
 
   /**
-   * Writes files of a slice anew; and once more if sorting left so much less of them than was
-   * expected that they are too many still.
+   * Writes files of a slice anew, as they are by now; and once more if sorting left so much less of
+   * them than was expected that they are too many still.
    */
-  void rewrite(Rewrite rewrite) {
-    Optional<SliceFacts> now = reader.read(rewrite.slice());
-    for (int round = 0; now.isPresent() && round < 2; round++) {
-      SliceFacts found = now.get();
+  void rewrite(Slice slice) {
+    for (int round = 0; round < ROUNDS; round++) {
+      Optional<SliceFacts> found = reader.read(slice);
       Optional<Rewrite> next =
-          round == 0 ? Optional.of(rewrite) : planner.slices(facts, layout).again(found);
+          found.flatMap(
+              now -> planner.slices(facts.with(reader.shrink()), layout).decide(now).rewrite());
       if (next.isEmpty()) {
         return;
       }
-      rewrite(next.get(), found);
-      now = reader.read(rewrite.slice());
+      rewrite(next.get(), found.get());
     }
   }
 

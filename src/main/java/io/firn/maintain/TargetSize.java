@@ -16,7 +16,8 @@ record TargetSize(long bytes) {
     }
     long whole = total / bytes;
     long rest = total % bytes;
-    boolean fits = rest <= smallest() && total / whole < LARGE * bytes;
+    long mean = total / whole;
+    boolean fits = rest <= smallest() && mean < LARGE * bytes;
     return Math.toIntExact(fits || rest == 0 ? whole : whole + 1);
   }
 
