@@ -69,7 +69,7 @@ final class MaintainRun {
   }
 
   private static void refuseMissing(MaintainJob job, MaintainRequest request) {
-    if (request.tables().isEmpty()) {
+    if (request.scope().tables().isEmpty()) {
       return;
     }
     String missing =

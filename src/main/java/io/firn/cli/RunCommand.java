@@ -98,14 +98,12 @@ final class RunCommand implements Callable<Integer> {
     if (!lake.isThere()) {
       return Optional.empty();
     }
-    Instant now = Clock.systemUTC().instant();
     String name = RunName.of(command).forJob("maintain");
     try (LakeState state = LakeState.open(lake, name, Tasks.IN_PROCESS)) {
-      MaintenanceClock clock = new MaintenanceClock(state.store());
-      if (!clock.isDue(now, config.maintenance().every())) {
+      Instant now = Clock.systemUTC().instant();
+      if (!new MaintenanceClock(state.store()).take(now, config.maintenance().every())) {
         return Optional.empty();
       }
-      clock.begin(now);
     }
     try (LandingZones zones = new LandingZones(lake.environment())) {
       Optional<FirnConfig> read = Optional.of(config);

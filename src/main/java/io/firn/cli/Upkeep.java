@@ -11,6 +11,7 @@ import io.firn.maintain.LandingRetention;
 import io.firn.maintain.MaintainRequest;
 import io.firn.maintain.MaintainRequest.OnOrphan;
 import io.firn.maintain.MaintainRequest.Orphans;
+import io.firn.maintain.MaintainRequest.Scope;
 import io.firn.maintain.TableLayout;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Upkeep {
     long target = maintenance.targetFileSize().bytes();
     Duration after = maintenance.orphans().after();
     return new MaintainRequest(
-        tables,
+        new Scope(tables, config.map(FirnConfig::namespaces).orElse(Set.of())),
         table -> layout(config.flatMap(read -> read.layout(table)).orElse(Defaults.LAYOUT), target),
         maintenance.quietFor(),
         maintenance.keepSnapshots(),

@@ -6,6 +6,9 @@ import io.firn.policy.Mask;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A whole config.
@@ -46,6 +49,12 @@ public record FirnConfig(
         .filter(route -> route.logGroup().matches(group))
         .findFirst()
         .map(route -> route.route(group, ingest.maskKey()));
+  }
+
+  /** Where tables can be: those of its routes, and Firn's own. */
+  public Set<String> namespaces() {
+    return Stream.concat(Stream.of("firn"), routes.stream().map(route -> route.table().namespace()))
+        .collect(Collectors.toSet());
   }
 
   /** How a table's files are laid out; empty if no route can lead to it. */

@@ -54,6 +54,10 @@ public record TableTemplate(String text) {
     return isDerived() ? Optional.empty() : Optional.of(TableName.parse(text));
   }
 
+  String namespace() {
+    return text.substring(0, text.indexOf('.'));
+  }
+
   /** Whether some log group can have this table. */
   boolean canBe(TableName table) {
     String name = table.toString();

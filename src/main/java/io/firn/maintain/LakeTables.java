@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -33,8 +34,13 @@ record LakeTables(List<Own> own, List<String> locations, List<String> unknown) {
   /** A table that Firn made. */
   record Own(TableName name, Table table) {}
 
-  static LakeTables of(Catalog catalog) {
-    Search search = new Search(catalog);
+  /**
+   * All that the catalog tells of.
+   *
+   * @param known namespaces to look into where it does not tell which there are
+   */
+  static LakeTables of(Catalog catalog, Set<String> known) {
+    Search search = new Search(catalog, known);
     search.all();
     search.own.sort(Comparator.comparing(own -> own.name().toString()));
     return new LakeTables(search.own, search.locations, search.unknown);
@@ -49,12 +55,14 @@ record LakeTables(List<Own> own, List<String> locations, List<String> unknown) {
 
   private static final class Search {
     private final Catalog catalog;
+    private final Set<String> known;
     private final List<Own> own = new ArrayList<>();
     private final List<String> locations = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
 
-    private Search(Catalog catalog) {
+    private Search(Catalog catalog, Set<String> known) {
       this.catalog = catalog;
+      this.known = known;
     }
 
     private void all() {
@@ -73,6 +81,7 @@ record LakeTables(List<Own> own, List<String> locations, List<String> unknown) {
         // Catalogs without nested namespaces have several ways to say so.
         if (parent.isEmpty()) {
           unknown.add("the catalog tells no namespaces: " + e.getMessage());
+          known.stream().sorted().map(Namespace::of).forEach(this::tables);
         }
         return;
       }

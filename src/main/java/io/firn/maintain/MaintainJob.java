@@ -82,12 +82,12 @@ public final class MaintainJob {
     private Run(MaintainRequest request) {
       this.request = request;
       this.rules = new MaintenanceRules(start, request.quietFor(), request.keepSnapshots());
-      this.lake = LakeTables.of(catalog);
+      this.lake = LakeTables.of(catalog, request.scope().namespaces());
     }
 
     private Budget.Share plan() {
       for (LakeTables.Own own : lake.own()) {
-        if (request.takes(own.name())) {
+        if (request.scope().takes(own.name())) {
           attempt(
               "plan the maintenance of " + own.name(),
               () -> works.add(TableWork.plan(spark, own, layout(request, own.name()), rules)));
@@ -256,8 +256,10 @@ public final class MaintainJob {
 
   /** Names of tables that were asked for, and that Firn has not made. */
   public Set<TableName> missing(MaintainRequest request) {
-    Set<TableName> missing = new HashSet<>(request.tables());
-    LakeTables.of(catalog).own().forEach(own -> missing.remove(own.name()));
+    Set<TableName> missing = new HashSet<>(request.scope().tables());
+    LakeTables.of(catalog, request.scope().namespaces())
+        .own()
+        .forEach(own -> missing.remove(own.name()));
     return missing;
   }
 

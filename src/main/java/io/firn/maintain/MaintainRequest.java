@@ -9,14 +9,14 @@ import java.util.function.Function;
 /**
  * What to keep in order, and how.
  *
- * @param tables which tables; none for all that Firn made
+ * @param scope which tables
  * @param layouts of tables of events
  * @param quietFor a day that got no file for so long is closed
  * @param keepSnapshots how long each state of a table can be gone back to
  * @param landing zones whose windows do not stay for ever
  */
 public record MaintainRequest(
-    Set<TableName> tables,
+    Scope scope,
     Function<TableName, TableLayout> layouts,
     Duration quietFor,
     Duration keepSnapshots,
@@ -24,8 +24,24 @@ public record MaintainRequest(
     Orphans orphans,
     List<LandingRetention> landing) {
   public MaintainRequest {
-    tables = Set.copyOf(tables);
     landing = List.copyOf(landing);
+  }
+
+  /**
+   * Which tables.
+   *
+   * @param tables none for all that Firn made
+   * @param namespaces where to look in a catalog that does not tell its namespaces
+   */
+  public record Scope(Set<TableName> tables, Set<String> namespaces) {
+    public Scope {
+      tables = Set.copyOf(tables);
+      namespaces = Set.copyOf(namespaces);
+    }
+
+    boolean takes(TableName table) {
+      return tables.isEmpty() || tables.contains(table);
+    }
   }
 
   /** Files that no snapshot has. */
@@ -35,9 +51,5 @@ public record MaintainRequest(
   public enum OnOrphan {
     REPORT,
     DELETE
-  }
-
-  boolean takes(TableName table) {
-    return tables.isEmpty() || tables.contains(table);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * When maintenance was last begun, as the object {@code maintenance.json} of the state store says:
- * {@code {"version":1,"begun_at":"..."}}. Where it is lost or cannot be read, maintenance is due.
+ * {@code {"version":1,"begun_at":"..."}}. One that cannot be read is due.
  */
 public final class MaintenanceClock {
   private static final String KEY = "maintenance.json";
@@ -27,13 +27,18 @@ public final class MaintenanceClock {
     this.store = store;
   }
 
-  /** Whether it was begun so long ago, or never. */
-  public boolean isDue(Instant now, Duration every) {
-    return begun().map(last -> !last.plus(every).isAfter(now)).orElse(true);
-  }
-
-  private Optional<Instant> begun() {
-    return store.read(KEY).flatMap(MaintenanceClock::begun);
+  /**
+   * Whether it is this run's turn; then it is noted that it begins now. The time runs from when it
+   * is first asked for. Of several runs that ask at once, one has its turn.
+   */
+  public boolean take(Instant now, Duration every) {
+    Optional<Stored> before = store.read(KEY);
+    if (before.isEmpty()) {
+      return store.create(KEY, content(now)).isPresent() && every.isZero();
+    }
+    Optional<Instant> due = before.flatMap(MaintenanceClock::begun).map(last -> last.plus(every));
+    return due.filter(now::isBefore).isEmpty()
+        && store.replace(KEY, before.get().version(), content(now)).isPresent();
   }
 
   private static Optional<Instant> begun(Stored stored) {
@@ -45,19 +50,11 @@ public final class MaintenanceClock {
     }
   }
 
-  /** Notes that it begins now; of two that do so at once, one is noted. */
-  public void begin(Instant now) {
-    byte[] content =
-        JSON.createObjectNode()
-            .put("version", VERSION)
-            .put("begun_at", now.toString())
-            .toString()
-            .getBytes(UTF_8);
-    Optional<Stored> before = store.read(KEY);
-    if (before.isPresent()) {
-      store.replace(KEY, before.get().version(), content);
-    } else {
-      store.create(KEY, content);
-    }
+  private static byte[] content(Instant now) {
+    return JSON.createObjectNode()
+        .put("version", VERSION)
+        .put("begun_at", now.toString())
+        .toString()
+        .getBytes(UTF_8);
   }
 }

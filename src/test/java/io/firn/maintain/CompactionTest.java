@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
@@ -133,7 +132,7 @@ final class CompactionTest {
     MaintainRequest all = request(layout(256 << 20));
     MaintainRequest small =
         new MaintainRequest(
-            Set.of(),
+            all.scope(),
             all.layouts(),
             all.quietFor(),
             all.keepSnapshots(),

@@ -22,7 +22,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
@@ -151,7 +150,7 @@ final class HistoryTest {
     Map<String, Integer> rows = rows(table);
     MaintainRequest open =
         new MaintainRequest(
-            Set.of(),
+            request(layout(TARGET)).scope(),
             name -> layout(TARGET),
             Duration.ofDays(1),
             Duration.ofDays(5),

@@ -7,6 +7,7 @@ import io.firn.TableName;
 import io.firn.ledger.Ledger;
 import io.firn.maintain.MaintainRequest.OnOrphan;
 import io.firn.maintain.MaintainRequest.Orphans;
+import io.firn.maintain.MaintainRequest.Scope;
 import io.firn.state.Holder;
 import io.firn.state.Leases;
 import io.firn.state.LocalStateStore;
@@ -221,7 +222,7 @@ final class MaintainedLake implements AutoCloseable {
   /** A request of all tables whose files are all closed. */
   static MaintainRequest request(TableLayout layout) {
     return new MaintainRequest(
-        Set.of(),
+        new Scope(Set.of(), Set.of()),
         name -> layout,
         Duration.ZERO,
         Duration.ofDays(5),

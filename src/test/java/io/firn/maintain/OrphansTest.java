@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
@@ -95,7 +94,7 @@ final class OrphansTest {
   private static MaintainRequest request(OnOrphan then) {
     MaintainRequest usual = MaintainedLake.request(layout(256 << 20));
     return new MaintainRequest(
-        Set.of(),
+        usual.scope(),
         usual.layouts(),
         Duration.ofDays(30),
         usual.keepSnapshots(),
