@@ -88,14 +88,20 @@ public final class MaintainJob {
     private Budget.Share plan() {
       for (LakeTables.Own own : lake.own()) {
         if (request.scope().takes(own.name())) {
-          attempt(
-              "plan the maintenance of " + own.name(),
-              () -> works.add(TableWork.plan(spark, own, layout(request, own.name()), rules)));
+          attempt("plan the maintenance of " + own.name(), () -> works.add(planned(own)));
         }
       }
       return request
           .budget()
           .share(works.stream().flatMap(work -> work.plan().rewrites().stream()).toList());
+    }
+
+    private TableWork planned(LakeTables.Own own) {
+      List<BatchId> lost =
+          own.name().equals(Ledger.NAME)
+              ? List.of()
+              : new LostBatches(ledger).of(own.name(), own.table());
+      return TableWork.plan(spark, own, layout(request, own.name()), rules, lost);
     }
 
     /** A step that fails ends nothing else. */

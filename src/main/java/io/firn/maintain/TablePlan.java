@@ -3,6 +3,7 @@ package io.firn.maintain;
 import io.firn.TableName;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,14 @@ record TablePlan(
 
   /** Snapshots and schemas that nobody needs any more. */
   record Expiry(int snapshots, int schemas, String why) {}
+
+  /** The same with all history kept. */
+  TablePlan keepingHistory(String why) {
+    Map<String, String> also = new HashMap<>(left);
+    also.put("snapshots", why);
+    return new TablePlan(
+        table, size, layout, drop, rewrites, merge, Optional.empty(), Map.copyOf(also));
+  }
 
   /** Whether the table is in order. */
   boolean isEmpty() {

@@ -1,5 +1,6 @@
 package io.firn.maintain;
 
+import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.maintain.MaintainReport.Due;
 import io.firn.maintain.MaintainReport.PlannedStep;
@@ -8,6 +9,7 @@ import io.firn.maintain.StepReport.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.Table;
@@ -26,11 +28,16 @@ final class TableWork {
   private final FactsReader reader;
   private final TableFacts facts;
   private final TablePlan plan;
+  private final List<BatchId> lost;
   private final List<StepReport> steps = new ArrayList<>();
   private Size after;
 
   private TableWork(
-      SparkSession spark, LakeTables.Own own, TableLayout layout, MaintenanceRules rules) {
+      SparkSession spark,
+      LakeTables.Own own,
+      TableLayout layout,
+      MaintenanceRules rules,
+      List<BatchId> lost) {
     this.spark = spark;
     this.name = own.name();
     this.table = own.table();
@@ -39,14 +46,31 @@ final class TableWork {
     this.planner = new MaintenancePlanner(rules);
     this.reader = new FactsReader(name, table, layout, rules);
     this.facts = reader.read();
-    this.plan = planner.plan(facts, layout);
+    this.lost = lost;
+    TablePlan found = planner.plan(facts, layout);
+    this.plan = lost.isEmpty() ? found : found.keepingHistory(keptFor(lost));
     this.after = plan.size();
   }
 
-  /** Reads the table's metadata and plans; nothing is changed. */
+  /**
+   * Reads the table's metadata and plans; nothing is changed.
+   *
+   * @param lost batches that only old snapshots tell of
+   */
   static TableWork plan(
-      SparkSession spark, LakeTables.Own own, TableLayout layout, MaintenanceRules rules) {
-    return new TableWork(spark, own, layout, rules);
+      SparkSession spark,
+      LakeTables.Own own,
+      TableLayout layout,
+      MaintenanceRules rules,
+      List<BatchId> lost) {
+    return new TableWork(spark, own, layout, rules, lost);
+  }
+
+  private static String keptFor(List<BatchId> lost) {
+    return "they tell that the table was rolled back behind batch "
+        + lost.get(0)
+        + (lost.size() == 1 ? "" : " and " + (lost.size() - 1) + " more")
+        + " (firn ledger reopen or resolve decides about it)";
   }
 
   TableName name() {
@@ -169,6 +193,9 @@ final class TableWork {
   }
 
   void expireSnapshots() {
+    if (!lost.isEmpty()) {
+      return;
+    }
     table.refresh();
     planner
         .expiry(reader.history())
@@ -218,7 +245,7 @@ final class TableWork {
 
   private List<String> left() {
     return plan.left().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .map(slice -> slice.getKey() + ": " + slice.getValue())
         .toList();
   }

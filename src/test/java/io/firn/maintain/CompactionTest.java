@@ -8,6 +8,7 @@ import static io.firn.maintain.MaintainedLake.request;
 import static io.firn.maintain.MaintainedLake.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.firn.bench.ReadBytes;
 import io.firn.maintain.MaintainReport.Due;
 import io.firn.maintain.MaintainReport.TableReport;
 import io.firn.maintain.StepReport.Kind;

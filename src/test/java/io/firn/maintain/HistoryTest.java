@@ -9,6 +9,13 @@ import static io.firn.maintain.MaintainedLake.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.BatchId;
+import io.firn.LogGroup;
+import io.firn.ObjectIdentity;
+import io.firn.ledger.Ledger;
+import io.firn.ledger.LedgerRow;
+import io.firn.ledger.LogSource;
+import io.firn.ledger.Target;
+import io.firn.ledger.Work;
 import io.firn.maintain.StepReport.Kind;
 import io.firn.table.Publication;
 import io.firn.table.Published;
@@ -89,6 +96,67 @@ final class HistoryTest {
     assertThat(new Publication(table, STAGED).publish(staged)).isEqualTo(Published.PUBLISHED);
     assertThat(rows(table).values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(4 * 2 * 20 + 30);
+  }
+
+  /** Old snapshots are all that tells that a batch was in the table, until a person decides. */
+  @Test
+  void whatTellsOfARollBackStays() throws IOException {
+    Ledger ledger = Ledger.open(lake.catalog(), "test", Clock.systemUTC());
+    lake.append(table, 1, 20, 1);
+    long before = table.currentSnapshot().snapshotId();
+    ingest(ledger, STAGED);
+    table.refresh();
+    table.manageSnapshots().rollbackTo(before).commit();
+    table.refresh();
+    int snapshots = count(table);
+
+    MaintainReport report = lake.maintain(request(layout(TARGET)), in(Duration.ofDays(6)));
+    assertThat(orders(report).left())
+        .anySatisfy(
+            left ->
+                assertThat(left)
+                    .startsWith(
+                        "snapshots: they tell that the table was rolled back behind batch "
+                            + STAGED));
+    assertThat(Publication.rolledBack(table)).containsExactly(STAGED);
+    assertThat(count(table)).isGreaterThanOrEqualTo(snapshots);
+
+    ledger.reopen(STAGED, ORDERS, "test");
+    lake.maintain(request(layout(TARGET)), in(Duration.ofDays(12)));
+    table.refresh();
+    assertThat(count(table)).isEqualTo(1);
+  }
+
+  private static MaintainReport.TableReport orders(MaintainReport report) {
+    return report.tables().stream()
+        .filter(one -> one.table().equals(ORDERS))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int count(Table table) {
+    table.refresh();
+    int count = 0;
+    for (Snapshot ignored : table.snapshots()) {
+      count++;
+    }
+    return count;
+  }
+
+  private void ingest(Ledger ledger, BatchId batch) throws IOException {
+    Target target = Target.of(ORDERS, table);
+    ObjectIdentity object = new ObjectIdentity("b", "k", "e", 1);
+    LogSource source = new LogSource(new LogGroup("/a"), null, null);
+    LedgerRow claim = LedgerRow.claimed(batch, target, object, source);
+    assertThat(ledger.claim(ledger.read(List.of()), batch, List.of(claim)).isClaimed()).isTrue();
+    long staged = new Publication(table, batch).stage(List.of(lake.file(table, FIRST_DAY, 5)));
+    Work work = new Work("json", 5, 0, 0, 100);
+    LedgerRow row = LedgerRow.committing(batch, target, object, source, work);
+    assertThat(
+            ledger.decide(batch, List.of(LedgerRow.committing(batch, target.staged(staged)), row)))
+        .isTrue();
+    new Publication(table, batch).publish(staged);
+    assertThat(ledger.record(batch, List.of(row.ingested()))).isTrue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.BatchId;
 import io.firn.TableName;
+import io.firn.bench.SmallFiles;
 import io.firn.ledger.Ledger;
 import io.firn.maintain.MaintainRequest.OnOrphan;
 import io.firn.maintain.MaintainRequest.Orphans;
@@ -22,57 +23,33 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.PartitionKey;
-import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
-import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.parquet.Parquet;
-import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** A local lake whose tables are filled by Iceberg directly, and maintenance runs on it. */
 final class MaintainedLake implements AutoCloseable {
   static final TableName ORDERS = TableName.parse("logs.orders");
-  static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
-  static final int GROUPS = 40;
-
-  private static final Schema SCHEMA =
-      new Schema(
-          Types.NestedField.optional(1, "log_time", Types.TimestampType.withoutZone()),
-          Types.NestedField.optional(2, "log_group", Types.StringType.get()),
-          Types.NestedField.optional(3, "log_stream", Types.StringType.get()),
-          Types.NestedField.optional(4, "log_batch", Types.StringType.get()),
-          Types.NestedField.optional(5, "request_id", Types.StringType.get()),
-          Types.NestedField.optional(6, "message", Types.StringType.get()),
-          Types.NestedField.optional(7, "log_object", Types.StringType.get()));
-  private static final int SECONDS_OF_DAY = 86_400;
+  static final LocalDate FIRST_DAY = SmallFiles.FIRST_DAY;
 
   private final OpenCatalog open;
   private final Leases leases;
   private final SparkSession spark;
-  private final Random random;
-  private int files;
+  private final SmallFiles files;
 
   /** A lake in a directory; what it is filled with follows from the seed. */
   MaintainedLake(Path directory, SparkSession spark, long seed) {
@@ -86,7 +63,7 @@ final class MaintainedLake implements AutoCloseable {
             Duration.ofMinutes(5),
             Holder.ofThisProcess("test"));
     this.spark = spark;
-    this.random = new Random(seed);
+    this.files = new SmallFiles(seed);
   }
 
   Catalog catalog() {
@@ -98,67 +75,21 @@ final class MaintainedLake implements AutoCloseable {
   }
 
   Table create(TableName name, Map<String, String> properties) {
-    LogTables.create(
-        catalog(),
-        name,
-        LogTables.newTable(
-            catalog(), name, LogTables.newLocation(catalog(), name), SCHEMA, properties));
-    return load(name);
+    return SmallFiles.create(catalog(), name, properties);
   }
 
   Table load(TableName name) {
     return catalog().loadTable(LogTables.identifier(name));
   }
 
-  /** Appends so many files at once, each of one of the days and of any of its hours and groups. */
+  /** As {@link SmallFiles#append}. */
   void append(Table table, int count, int rows, int days) throws IOException {
-    AppendFiles append = table.newFastAppend();
-    for (int i = 0; i < count; i++) {
-      append.appendFile(file(table, FIRST_DAY.plusDays(random.nextInt(days)), rows));
-    }
-    append.commit();
+    files.append(table, count, rows, days);
   }
 
-  /** A file with events of a day, in no order. */
+  /** As {@link SmallFiles#file}. */
   DataFile file(Table table, @Nullable LocalDate day, int rows) throws IOException {
-    String name = "made-" + files++ + ".parquet";
-    PartitionKey partition = new PartitionKey(table.spec(), table.schema());
-    InternalRecordWrapper wrapper = new InternalRecordWrapper(table.schema().asStruct());
-    partition.partition(wrapper.wrap(row(table, day)));
-    DataWriter<Record> writer =
-        Parquet.writeData(table.io().newOutputFile(table.location() + "/data/" + name))
-            .forTable(table)
-            .withSpec(table.spec())
-            .withPartition(partition)
-            .createWriterFunc(GenericParquetWriter::create)
-            .build();
-    try (writer) {
-      for (int i = 0; i < rows; i++) {
-        writer.write(row(table, day));
-      }
-    }
-    return writer.toDataFile();
-  }
-
-  private Record row(Table table, @Nullable LocalDate day) {
-    GenericRecord row = GenericRecord.create(table.schema());
-    LocalDateTime time =
-        day == null
-            ? null
-            : day.atStartOfDay()
-                .plusSeconds(random.nextInt(SECONDS_OF_DAY))
-                .plusNanos(random.nextInt(1000) * 1_000_000L);
-    row.setField("log_time", time);
-    row.setField("log_group", group(random.nextInt(GROUPS)));
-    row.setField("log_stream", "stream-" + random.nextInt(200));
-    row.setField("log_batch", "20260101t000000000z-0000000" + random.nextInt(10));
-    row.setField("request_id", Long.toHexString(random.nextLong()));
-    row.setField("message", "words " + Long.toString(random.nextLong(), Character.MAX_RADIX));
-    return row;
-  }
-
-  static String group(int number) {
-    return "/aws/lambda/orders-%02d".formatted(number);
+    return files.file(table, day, rows);
   }
 
   /** How often each row is in the table. */

@@ -1,7 +1,6 @@
-package io.firn.maintain;
+package io.firn.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,33 +15,55 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.parquet.column.statistics.BinaryStatistics;
 import org.apache.parquet.column.statistics.LongStatistics;
+import org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.api.Binary;
 
 /**
  * What a query of one log group and hour reads: the row groups that no statistics rule out, of the
  * files that no metadata rules out.
  */
-record ReadBytes(long bytes, int files, long rows) {
+public record ReadBytes(long bytes, int files, long rows) {
   private static final int HOUR = 13;
 
-  static ReadBytes ofOneGroupAndHour(Table table, LocalDate day) throws IOException {
+  /** Of an hour of the day. */
+  public static ReadBytes ofOneGroupAndHour(Table table, LocalDate day) throws IOException {
     table.refresh();
-    String group = MaintainedLake.group(MaintainedLake.GROUPS / 2);
+    String group = SmallFiles.group(SmallFiles.GROUPS / 2);
     LocalDateTime from = day.atTime(HOUR, 0);
     Expression query =
         Expressions.and(
             Expressions.equal("log_group", group),
             Expressions.greaterThanOrEqual("log_time", from.toString()),
             Expressions.lessThan("log_time", from.plusHours(1).toString()));
+    long first = micros(from);
+    long last = micros(from.plusHours(1));
+    return of(table, query, (reader, block) -> mayHave(block, group, first, last));
+  }
+
+  /** Of one request's rows, wherever they are. */
+  public static ReadBytes ofOneRequest(Table table, String request) throws IOException {
+    table.refresh();
+    return of(
+        table,
+        Expressions.equal("request_id", request),
+        (reader, block) -> mayHave(reader, block, request));
+  }
+
+  private interface RowGroups {
+    boolean mayHave(ParquetFileReader reader, BlockMetaData block) throws IOException;
+  }
+
+  private static ReadBytes of(Table table, Expression query, RowGroups which) throws IOException {
     long bytes = 0;
     int files = 0;
     try (CloseableIterable<FileScanTask> tasks = table.newScan().filter(query).planFiles()) {
       for (FileScanTask task : tasks) {
         files++;
-        bytes += bytes(task.file().location(), group, micros(from), micros(from.plusHours(1)));
+        bytes += bytes(task.file().location(), which);
       }
     }
     return new ReadBytes(bytes, files, rows(table, query));
@@ -62,16 +83,26 @@ record ReadBytes(long bytes, int files, long rows) {
     return rows;
   }
 
-  private static long bytes(String location, String group, long from, long to) {
+  private static long bytes(String location, RowGroups which) throws IOException {
+    long bytes = 0;
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(location), new Configuration()))) {
-      return reader.getFooter().getBlocks().stream()
-          .filter(block -> mayHave(block, group, from, to))
-          .mapToLong(BlockMetaData::getCompressedSize)
-          .sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      for (BlockMetaData block : reader.getFooter().getBlocks()) {
+        bytes += which.mayHave(reader, block) ? block.getCompressedSize() : 0;
+      }
     }
+    return bytes;
+  }
+
+  private static boolean mayHave(ParquetFileReader reader, BlockMetaData block, String request)
+      throws IOException {
+    ColumnChunkMetaData column = column(block, "request_id");
+    BinaryStatistics ids = (BinaryStatistics) column.getStatistics();
+    if (ids.minAsString().compareTo(request) > 0 || ids.maxAsString().compareTo(request) < 0) {
+      return false;
+    }
+    BloomFilter filter = reader.getBloomFilterDataReader(block).readBloomFilter(column);
+    return filter == null || filter.findHash(filter.hash(Binary.fromString(request)));
   }
 
   private static boolean mayHave(BlockMetaData block, String group, long from, long to) {
