@@ -72,6 +72,12 @@ public record MaintainReport(
    */
   public record Failure(String what, RuntimeException cause) {}
 
+  /** Of a run that did nothing, since another one is at it. */
+  static MaintainReport heldBy(LeaseInfo holder) {
+    return new MaintainReport(
+        holder, List.of(), List.of(), List.of(), List.of(), 0, Duration.ZERO);
+  }
+
   /** Who else is at it. */
   public Optional<LeaseInfo> holder() {
     return Optional.ofNullable(held);

@@ -5,6 +5,8 @@ import io.firn.table.Catalogs;
 import io.firn.table.JdbcSettings;
 import io.firn.table.LogTables;
 import io.firn.table.OpenCatalog;
+import io.firn.testing.ReadBytes;
+import io.firn.testing.SmallFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Comparator;

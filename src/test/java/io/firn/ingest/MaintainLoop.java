@@ -58,8 +58,8 @@ final class MaintainLoop {
   /** See {@link #command}. */
   public static void main(String[] arguments) {
     int failures = 0;
-    try (SparkSession spark = session();
-        OpenCatalog open =
+    SparkSession spark = session();
+    try (OpenCatalog open =
             Catalogs.open(
                 JdbcSettings.of(arguments[0], Optional.empty(), Map.of()), new Configuration());
         Leases leases =
@@ -74,6 +74,8 @@ final class MaintainLoop {
         report.failures().forEach(failure -> failure.cause().printStackTrace());
         failures += report.failures().size();
       }
+    } finally {
+      spark.stop();
     }
     System.exit(failures == 0 ? 0 : 1);
   }

@@ -8,10 +8,10 @@ import static io.firn.maintain.MaintainedLake.request;
 import static io.firn.maintain.MaintainedLake.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.firn.bench.ReadBytes;
 import io.firn.maintain.MaintainReport.Due;
 import io.firn.maintain.MaintainReport.TableReport;
 import io.firn.maintain.StepReport.Kind;
+import io.firn.testing.ReadBytes;
 import io.firn.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Path;

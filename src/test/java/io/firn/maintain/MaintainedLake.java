@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.BatchId;
 import io.firn.TableName;
-import io.firn.bench.SmallFiles;
 import io.firn.ledger.Ledger;
 import io.firn.maintain.MaintainRequest.OnOrphan;
 import io.firn.maintain.MaintainRequest.Orphans;
@@ -17,6 +16,7 @@ import io.firn.table.Catalogs;
 import io.firn.table.JdbcSettings;
 import io.firn.table.LogTables;
 import io.firn.table.OpenCatalog;
+import io.firn.testing.SmallFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

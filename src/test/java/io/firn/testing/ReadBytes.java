@@ -1,4 +1,4 @@
-package io.firn.bench;
+package io.firn.testing;
 
 import java.io.IOException;
 import java.time.LocalDate;

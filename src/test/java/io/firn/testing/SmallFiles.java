@@ -1,4 +1,4 @@
-package io.firn.bench;
+package io.firn.testing;
 
 import io.firn.TableName;
 import io.firn.table.LogTables;
@@ -75,7 +75,7 @@ public final class SmallFiles {
   }
 
   /** So many events of a day, in no order. */
-  List<Record> rows(Table table, @Nullable LocalDate day, int count) {
+  public List<Record> rows(Table table, @Nullable LocalDate day, int count) {
     List<Record> rows = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       rows.add(row(table, day));
@@ -84,7 +84,7 @@ public final class SmallFiles {
   }
 
   /** A file with events of one day, in their order. */
-  DataFile file(Table table, List<Record> rows) throws IOException {
+  public DataFile file(Table table, List<Record> rows) throws IOException {
     String name = "made-" + files++ + ".parquet";
     PartitionKey partition = new PartitionKey(table.spec(), table.schema());
     partition.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(rows.get(0)));
