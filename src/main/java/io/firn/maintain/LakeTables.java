@@ -39,11 +39,17 @@ record LakeTables(List<Own> own, List<String> locations, List<String> unknown) {
    *
    * @param known namespaces to look into where it does not tell which there are
    */
-  static LakeTables of(Catalog catalog, Set<String> known) {
+  static LakeTables all(Catalog catalog, Set<String> known) {
     Search search = new Search(catalog, known);
     search.all();
-    search.own.sort(Comparator.comparing(own -> own.name().toString()));
-    return new LakeTables(search.own, search.locations, search.unknown);
+    return search.found();
+  }
+
+  /** Those of some namespaces: a catalog may have thousands of others that are not Firn's. */
+  static LakeTables in(Catalog catalog, Set<String> namespaces) {
+    Search search = new Search(catalog, namespaces);
+    search.ofKnown();
+    return search.found();
   }
 
   /** What a table's location is for comparing: the same however S3 is spelled. */
@@ -73,6 +79,20 @@ record LakeTables(List<Own> own, List<String> locations, List<String> unknown) {
       }
     }
 
+    private void ofKnown() {
+      known.stream().sorted().map(Namespace::of).filter(this::isThere).forEach(this::tables);
+    }
+
+    private boolean isThere(Namespace namespace) {
+      return !(catalog instanceof SupportsNamespaces namespaces)
+          || namespaces.namespaceExists(namespace);
+    }
+
+    private LakeTables found() {
+      own.sort(Comparator.comparing(one -> one.name().toString()));
+      return new LakeTables(own, locations, unknown);
+    }
+
     private void below(SupportsNamespaces namespaces, Namespace parent) {
       List<Namespace> found;
       try {
@@ -81,7 +101,7 @@ record LakeTables(List<Own> own, List<String> locations, List<String> unknown) {
         // Catalogs without nested namespaces have several ways to say so.
         if (parent.isEmpty()) {
           unknown.add("the catalog tells no namespaces: " + e.getMessage());
-          known.stream().sorted().map(Namespace::of).forEach(this::tables);
+          ofKnown();
         }
         return;
       }

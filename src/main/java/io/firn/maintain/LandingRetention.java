@@ -84,16 +84,20 @@ public final class LandingRetention {
   /** A window that goes. */
   record Due(ObjectIdentity marker, WindowReceipt receipt) {}
 
-  /** Reads markers' names and receipts; and of windows without a receipt the markers. */
+  /** Reads the names of markers and receipts, old receipts, and markers without a receipt. */
   Plan plan(Ledger ledger, Instant now) {
     Map<ObjectIdentity, WindowReceipt> old = new LinkedHashMap<>();
     Set<LogGroup> waiting = new HashSet<>();
+    Instant limit = now.minus(retention);
+    WindowReceipts.Present present = receipts.present();
     for (ObjectIdentity marker : markers.list()) {
-      Optional<WindowReceipt> receipt = receipts.ofMarker(place, marker.key());
-      if (receipt.isEmpty()) {
+      if (!present.has(place, marker.key())) {
         waitingRecheck(marker).ifPresent(waiting::add);
-      } else if (isOld(marker, receipt.get(), now)) {
-        old.put(marker, receipt.get());
+      } else if (finished(marker).isBefore(limit)) {
+        receipts
+            .ofMarker(place, marker.key())
+            .filter(receipt -> receipt.ingestedAt().isBefore(limit))
+            .ifPresent(receipt -> old.put(marker, receipt));
       }
     }
     Needed needed = needed(ledger, old.keySet(), waiting);
@@ -107,10 +111,9 @@ public final class LandingRetention {
     return new Plan(due, old.size() - due.size(), needed.quarantined());
   }
 
-  private boolean isOld(ObjectIdentity marker, WindowReceipt receipt, Instant now) {
-    Instant limit = now.minus(retention);
-    return WindowMarkers.finished(marker).atStartOfDay().toInstant(ZoneOffset.UTC).isBefore(limit)
-        && receipt.ingestedAt().isBefore(limit);
+  /** The day's beginning: before the window was taken in. */
+  private static Instant finished(ObjectIdentity marker) {
+    return WindowMarkers.finished(marker).atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 
   /** The log group of a recheck that is not in yet; of another's window nothing. */

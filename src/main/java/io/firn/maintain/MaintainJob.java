@@ -52,9 +52,7 @@ public final class MaintainJob {
   /** Names of tables that were asked for, and that Firn has not made. */
   public Set<TableName> missing(MaintainRequest request) {
     Set<TableName> missing = new HashSet<>(request.scope().tables());
-    LakeTables.of(catalog, request.scope().namespaces())
-        .own()
-        .forEach(own -> missing.remove(own.name()));
+    MaintenancePass.tables(catalog, request).own().forEach(own -> missing.remove(own.name()));
     return missing;
   }
 

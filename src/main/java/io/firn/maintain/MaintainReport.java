@@ -74,8 +74,7 @@ public record MaintainReport(
 
   /** Of a run that did nothing, since another one is at it. */
   static MaintainReport heldBy(LeaseInfo holder) {
-    return new MaintainReport(
-        holder, List.of(), List.of(), List.of(), List.of(), 0, Duration.ZERO);
+    return new MaintainReport(holder, List.of(), List.of(), List.of(), List.of(), 0, Duration.ZERO);
   }
 
   /** Who else is at it. */

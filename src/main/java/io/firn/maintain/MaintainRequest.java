@@ -31,7 +31,7 @@ public record MaintainRequest(
    * Which tables.
    *
    * @param tables none for all that Firn made
-   * @param namespaces where to look in a catalog that does not tell its namespaces
+   * @param namespaces where such tables are; none for anywhere
    */
   public record Scope(Set<TableName> tables, Set<String> namespaces) {
     public Scope {

@@ -59,15 +59,22 @@ final class MaintenancePass {
     this.request = request;
     this.start = clock.instant();
     this.rules = new MaintenanceRules(start, request.quietFor(), request.keepSnapshots());
-    this.lake = LakeTables.of(catalog, request.scope().namespaces());
+    this.lake = tables(catalog, request);
+  }
+
+  /** Where orphans are deleted, all tables of the catalog have to be known. */
+  static LakeTables tables(Catalog catalog, MaintainRequest request) {
+    Set<String> namespaces = request.scope().namespaces();
+    return namespaces.isEmpty() || request.orphans().then() == OnOrphan.DELETE
+        ? LakeTables.all(catalog, namespaces)
+        : LakeTables.in(catalog, namespaces);
   }
 
   /** Says what {@link #run} would do; nothing is changed. */
   MaintainReport preview() {
     Set<Rewrite> postponed = Set.copyOf(plan().postponed());
     eachZone("look into the ", this::previewLanding);
-    return report(
-        works.stream().map(work -> work.preview(postponed)).toList(), postponed.size());
+    return report(works.stream().map(work -> work.preview(postponed)).toList(), postponed.size());
   }
 
   /** All steps, as far as the budget goes. */
@@ -241,8 +248,7 @@ final class MaintenancePass {
   private void clearLanding(LandingRetention zone, Ledger known) {
     long from = System.nanoTime();
     LandingRetention.Plan plan = zone.plan(known, start);
-    progress.accept(
-        zone.name() + ": " + Amounts.count(plan.due().size(), "window") + " to delete");
+    progress.accept(zone.name() + ": " + Amounts.count(plan.due().size(), "window") + " to delete");
     int windows = 0;
     Size gone = Size.NOTHING;
     for (LandingRetention.Due due : plan.due()) {
@@ -262,10 +268,7 @@ final class MaintenancePass {
     return new StepReport(
         Kind.LANDING,
         zone.name(),
-        verb
-            + Amounts.count(windows, "window")
-            + ", "
-            + Amounts.count(objects.files(), "object"),
+        verb + Amounts.count(windows, "window") + ", " + Amounts.count(objects.files(), "object"),
         objects,
         Size.NOTHING,
         took);

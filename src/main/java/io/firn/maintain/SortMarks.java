@@ -59,6 +59,11 @@ final class SortMarks {
     return new SortMarks(table, sort, commits);
   }
 
+  /** Whether the property has them all: then nothing is lost with the snapshots. */
+  boolean areKept() {
+    return stored(table.properties().get(PROPERTY), sort).containsAll(commits);
+  }
+
   /** As a snapshot's summary has them. */
   static String text(List<String> sort) {
     return String.join(",", sort);

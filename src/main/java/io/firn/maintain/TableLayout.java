@@ -23,7 +23,13 @@ public record TableLayout(
     long targetBytes,
     Map<String, String> properties) {
   private static final String ROW_GROUP = "write.parquet.row-group-size-bytes";
-  private static final long LEDGER_TARGET = 64L << 20;
+
+  /**
+   * A file of one batch need not be opened to know the batch. That is worth more than fewer files,
+   * but for those that have next to nothing (docs/adr/0018).
+   */
+  private static final long LEDGER_TARGET = 512L << 10;
+
   private static final long LEDGER_ROW_GROUP = 16L << 20;
 
   public TableLayout {
@@ -37,7 +43,7 @@ public record TableLayout(
     }
   }
 
-  /** Of the ledger: small row groups, since runs ask it for single keys. */
+  /** Of the ledger: its small files alone are put together, and runs ask it for single keys. */
   static TableLayout ofLedger() {
     return new TableLayout(
         List.of("log_group", "key"),

@@ -172,7 +172,11 @@ final class TableWork {
 
   /** Before snapshots are expired, which say it too. */
   void keepMarks() {
-    new TableActions(spark, table).keepMarks(reader.sort(facts.columns()), reader.commits());
+    table.refresh();
+    List<String> sort = reader.sort(facts.columns());
+    if (!SortMarks.of(table, sort).areKept()) {
+      new TableActions(spark, table).keepMarks(sort, reader.commits());
+    }
   }
 
   void mergeManifests() {
