@@ -11,6 +11,7 @@ import io.firn.landing.WindowReceipts;
 import io.firn.landing.WindowRemoval;
 import io.firn.ledger.IngestedWindow;
 import io.firn.ledger.Ledger;
+import io.firn.ledger.LogSource;
 import io.firn.ledger.QuarantinedObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,8 +137,9 @@ public final class LandingRetention {
     Set<LogGroup> groups = new HashSet<>(waitingGroups);
     List<String> objects = new ArrayList<>();
     for (QuarantinedObject refused : ledger.quarantinedObjects()) {
-      if (refused.isRecheck()) {
-        groups.add(refused.source().group());
+      LogSource source = refused.source();
+      if (refused.isRecheck() && source != null) {
+        groups.add(source.group());
       }
       objects.add(refused.object().uri());
     }
