@@ -45,6 +45,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  /** Of all jobs of the run, from the first that needs one. */
+  private Optional<Session> session = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     CommandLine command = Objects.requireNonNull(spec, "spec").commandLine();
@@ -70,6 +73,7 @@ final class RunCommand implements Callable<Integer> {
       report.add("ingest", () -> ingest(config, ingest));
       report.addBeside("maintain", () -> maintain(command, config));
     } finally {
+      session.ifPresent(Session::close);
       report.print();
     }
     return report.exitCode();
@@ -118,8 +122,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Everything that the config names, and that is whole. */
-  private static RunReport.Part ingest(FirnConfig config, IngestRun run) throws IOException {
+  private RunReport.Part ingest(FirnConfig config, IngestRun run) throws IOException {
     Lake lake = Lake.of(config, System.getenv());
+    session = Optional.of(Sessions.open("firn run", lake.settings(), lake.region()));
     List<IngestOutput> ended = new ArrayList<>();
     try (LandingZones zones = new LandingZones(lake.environment())) {
       ExitCode code =
