@@ -67,6 +67,7 @@ final class ArchitectureTest {
                   "shred",
                   "state",
                   "table")),
+          entry("maintain", List.of("", "landing", "ledger", "quarantine", "state", "table")),
           entry("sample", List.of("", "decode", "parse")));
 
   @TestFactory

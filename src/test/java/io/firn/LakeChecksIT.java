@@ -71,6 +71,9 @@ final class LakeChecksIT {
             "--config",
             config.toString());
     assertThat(result.exitCode()).as(result.err()).isZero();
+    FirnProcess.Result maintained = FirnProcess.run("maintain", "--config", config.toString());
+    assertThat(maintained.exitCode()).as(maintained.err()).isZero();
+    assertThat(maintained.out()).contains(" are now ");
   }
 
   private static Map<String, CorpusExport> exports() throws IOException {
@@ -97,7 +100,7 @@ final class LakeChecksIT {
           inputs.append("    - {path: %s, log-group: %s}\n".formatted(folder, group));
           routes.append("  - {log-group: %s, table: %s}\n".formatted(group, table));
         });
-    return "catalog: {warehouse: warehouse}\ningest:\n  inputs:\n%sroutes:\n%s"
+    return "catalog: {warehouse: warehouse}\nmaintenance: {quiet-for: 0s}\ningest:\n  batch: {objects: 3}\n  inputs:\n%sroutes:\n%s"
         .formatted(inputs, routes);
   }
 

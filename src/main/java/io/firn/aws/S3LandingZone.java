@@ -2,6 +2,7 @@ package io.firn.aws;
 
 import io.firn.landing.LandedPart;
 import io.firn.landing.LandingZone;
+import io.firn.landing.ObjectRemoval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -10,11 +11,17 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Buckets in S3. */
-public final class S3LandingZone implements LandingZone {
+public final class S3LandingZone implements LandingZone, ObjectRemoval {
+  /** Of one call. */
+  private static final int MOST_DELETES = 1000;
+
   private static final int MOVED = 301;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -99,6 +106,31 @@ public final class S3LandingZone implements LandingZone {
             return Optional.empty();
           }
         });
+  }
+
+  @Override
+  public void delete(String bucket, List<String> keys) {
+    for (int start = 0; start < keys.size(); start += MOST_DELETES) {
+      List<String> some = keys.subList(start, Math.min(keys.size(), start + MOST_DELETES));
+      List<S3Error> errors =
+          call(
+              "delete",
+              bucket,
+              some.get(0),
+              () -> client.deleteObjects(r -> r.bucket(bucket).delete(named(some))).errors());
+      if (!errors.isEmpty()) {
+        String what = errors.get(0).key() + ": " + errors.get(0).message();
+        throw new UncheckedIOException(
+            "Cannot delete s3://" + bucket + "/" + what, new IOException(what));
+      }
+    }
+  }
+
+  private static Delete named(List<String> keys) {
+    return Delete.builder()
+        .quiet(true)
+        .objects(keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList())
+        .build();
   }
 
   /** S3 tells it even where it refuses the call, as of a bucket in another Region. */

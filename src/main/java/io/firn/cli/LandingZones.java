@@ -17,6 +17,9 @@ import io.firn.ingest.WindowSource;
 import io.firn.landing.LandingLayout;
 import io.firn.landing.WindowMarkers;
 import io.firn.landing.WindowReceipts;
+import io.firn.landing.WindowRemoval;
+import io.firn.maintain.LandingRetention;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,6 +53,28 @@ final class LandingZones implements AutoCloseable {
           new LandingLayout(source.bucket(), source.prefix()), zone -> open(config, source, zone));
     }
     return List.copyOf(zones.values());
+  }
+
+  /** Those of sources whose windows do not stay for ever. */
+  List<LandingRetention> retentions(FirnConfig config) {
+    List<LandingRetention> retentions = new ArrayList<>();
+    for (SourceConfig source : config.sources()) {
+      Duration retention = source.landingRetention();
+      if (retention != null) {
+        AwsClients own = AwsClients.ofProcess(source.place().region(), null, environment);
+        clients.add(own);
+        LandingLayout layout = new LandingLayout(source.bucket(), source.prefix());
+        S3LandingZone zone = new S3LandingZone(own.s3());
+        retentions.add(
+            new LandingRetention(
+                source.place(),
+                retention,
+                new WindowMarkers(zone, layout),
+                new WindowReceipts(AwsStores.state(config.state(), own)),
+                new WindowRemoval(zone, zone, layout)));
+      }
+    }
+    return retentions;
   }
 
   private WindowSource open(FirnConfig config, SourceConfig source, LandingLayout layout) {

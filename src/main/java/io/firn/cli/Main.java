@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       BackfillCommand.class,
       IngestCommand.class,
+      MaintainCommand.class,
       RunCommand.class,
       StatusCommand.class,
       LedgerCommand.class,

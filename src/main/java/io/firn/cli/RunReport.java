@@ -5,9 +5,12 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -20,6 +23,7 @@ final class RunReport {
   private final PrintWriter err;
   private final boolean json;
   private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Set<String> beside = new HashSet<>();
 
   RunReport(CommandLine command, boolean json) {
     this.main = Main.of(command);
@@ -47,9 +51,33 @@ final class RunReport {
     parts.put(job, part);
   }
 
-  /** The gravest of the jobs' codes. */
+  /**
+   * Does a job that the others do not depend on: its exit code is told, and the run does not end
+   * with it.
+   *
+   * @param work empty if it was not due
+   */
+  void addBeside(String job, Callable<Optional<Part>> work) {
+    Optional<Part> part;
+    try {
+      part = work.call();
+    } catch (Exception e) {
+      part = Optional.of(new Part(main.report(e, err), "failed", IngestJson.failure(e)));
+    }
+    part.ifPresent(
+        done -> {
+          parts.put(job, done);
+          beside.add(job);
+        });
+  }
+
+  /** The gravest of the codes of jobs that others depend on. */
   ExitCode exitCode() {
-    return ExitCode.gravest(parts.values().stream().map(Part::code).toList());
+    return ExitCode.gravest(
+        parts.entrySet().stream()
+            .filter(part -> !beside.contains(part.getKey()))
+            .map(part -> part.getValue().code())
+            .toList());
   }
 
   void print() {

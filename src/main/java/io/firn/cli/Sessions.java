@@ -1,11 +1,13 @@
 package io.firn.cli;
 
+import io.firn.cli.Session.End;
 import io.firn.table.CatalogSettings;
 import io.firn.table.SessionCatalog;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 
 /** How a SparkSession is made; what spark-submit sets goes before these defaults. */
 final class Sessions {
@@ -30,12 +32,13 @@ final class Sessions {
   static Session open(String name, CatalogSettings settings, @Nullable String region) {
     SparkConf conf = conf(name);
     addCatalog(conf, settings);
+    End end = isOpen() ? End.NOTHING : End.STOPS_SPARK;
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (region != null && !conf.contains("spark.hadoop." + S3A_REGION)) {
       // Here, since the session may have been open already, and then this is no more of its conf.
       session.sparkContext().hadoopConfiguration().set(S3A_REGION, region);
     }
-    return new Session(session);
+    return new Session(session, end);
   }
 
   /**
@@ -46,8 +49,14 @@ final class Sessions {
    */
   static Optional<Session> openEarly() {
     return inCluster()
-        ? Optional.of(new Session(SparkSession.builder().config(conf("firn")).getOrCreate()))
+        ? Optional.of(
+            new Session(SparkSession.builder().config(conf("firn")).getOrCreate(), End.STOPS_SPARK))
         : Optional.empty();
+  }
+
+  private static boolean isOpen() {
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    return session.isDefined() && !session.get().sparkContext().isStopped();
   }
 
   /** Whether a cluster's manager has started this driver, and is told how it ends. */

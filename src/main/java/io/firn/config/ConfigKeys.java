@@ -49,6 +49,14 @@ final class ConfigKeys {
   static final String RECHECK_AFTER = "recheck-after";
   static final String BACKFILL_SHARE = "backfill-share";
   static final String WINDOW_BYTES = "window-bytes";
+  static final String LANDING_RETENTION = "landing-retention";
+  static final String MAINTENANCE = "maintenance";
+  static final String TARGET_FILE_SIZE = "target-file-size";
+  static final String MAX_BYTES = "max-bytes";
+  static final String MAX_TIME = "max-time";
+  static final String KEEP_SNAPSHOTS = "keep-snapshots";
+  static final String ORPHANS = "orphans";
+  static final String ORPHANS_AFTER = "orphans-after";
   static final String ROUTES = "routes";
   static final String TABLE = "table";
   static final String PARSER = "parser";
@@ -68,6 +76,10 @@ final class ConfigKeys {
   static final String MASK = "mask";
   static final String FILTER = "filter";
   static final String DROP_WHEN = "drop-when";
+  static final String SORT = "sort";
+  static final String BLOOM = "bloom";
+  static final String STATISTICS = "statistics";
+  static final String RETAIN = "retain";
 
   /** The section of each key of a mapping that has the keys of messages. */
   static final String EACH_COLUMN = "routes[].columns.*";
@@ -96,7 +108,7 @@ final class ConfigKeys {
 
   private static Map<String, List<String>> bySection() {
     Map<String, List<String>> keys = new LinkedHashMap<>();
-    keys.put("", List.of(AWS, CATALOG, STATE, SOURCES, INGEST, ROUTES));
+    keys.put("", List.of(AWS, CATALOG, STATE, SOURCES, INGEST, MAINTENANCE, ROUTES));
     keys.put("aws", List.of(REGION));
     keys.put("catalog", ofCatalog());
     keys.put("catalog.token", List.of(ENV, FILE));
@@ -108,6 +120,7 @@ final class ConfigKeys {
     keys.put("ingest.inputs[]", List.of(PATH, LOG_GROUP, FORMAT, ACCOUNT, REGION, QUIET_FOR));
     keys.put("ingest.batch", List.of(OBJECTS, BYTES));
     keys.put("ingest.mask-key", List.of(ENV, FILE));
+    keys.put("maintenance", ofMaintenance());
     keys.put("routes[]", ofRoute());
     keys.put(EACH_COLUMN, List.of(TYPE, CONFLICT));
     keys.put("routes[].filter", List.of(DROP_WHEN));
@@ -126,7 +139,20 @@ final class ConfigKeys {
         EVERY,
         RECHECK_AFTER,
         BACKFILL_SHARE,
-        WINDOW_BYTES);
+        WINDOW_BYTES,
+        LANDING_RETENTION);
+  }
+
+  private static List<String> ofMaintenance() {
+    return List.of(
+        EVERY,
+        QUIET_FOR,
+        TARGET_FILE_SIZE,
+        MAX_BYTES,
+        MAX_TIME,
+        KEEP_SNAPSHOTS,
+        ORPHANS,
+        ORPHANS_AFTER);
   }
 
   private static List<String> ofCatalog() {
@@ -158,6 +184,10 @@ final class ConfigKeys {
         NULL_VALUES,
         DROP,
         MASK,
-        FILTER);
+        FILTER,
+        SORT,
+        BLOOM,
+        STATISTICS,
+        RETAIN);
   }
 }

@@ -38,6 +38,11 @@ final class ConfigReader {
     Optional<Section> ingestSection = root.get(ConfigKeys.INGEST).flatMap(Value::section);
     IngestReader ingest = new IngestReader(locations, secrets, aws.region());
     ingestSection.ifPresent(ingest::read);
+    MaintenanceConfig maintenance =
+        root.get(ConfigKeys.MAINTENANCE)
+            .flatMap(Value::section)
+            .map(section -> new MaintenanceReader(section).read())
+            .orElse(Defaults.MAINTENANCE);
     RouteReader routes = new RouteReader(users, problems);
     root.get(ConfigKeys.ROUTES).ifPresent(routes::read);
     if (!ingest.namesMaskKey()) {
@@ -52,6 +57,7 @@ final class ConfigReader {
                 state.orElseThrow(),
                 sources.sources(),
                 ingest.config(),
+                maintenance,
                 whole(routes.routes())))
         : Optional.empty();
   }

@@ -37,6 +37,21 @@ public final class Defaults {
           List.of(Duration.ofHours(36), Duration.ofDays(15)),
           25,
           new ByteSize(20_000_000_000L));
+
+  /** How tables are kept in order. */
+  public static final MaintenanceConfig MAINTENANCE =
+      new MaintenanceConfig(
+          Duration.ofDays(1),
+          Duration.ofHours(3),
+          new ByteSize(256 << 20),
+          new MaintenanceConfig.Budget(new ByteSize(200_000_000_000L), Duration.ofHours(1)),
+          Duration.ofDays(5),
+          new MaintenanceConfig.Orphans(OrphanMode.REPORT, Duration.ofDays(3)));
+
+  /** How maintenance lays out a table that no route says more of. */
+  public static final LayoutConfig LAYOUT =
+      new LayoutConfig(List.of("log_group", "log_time"), null, List.of(), null);
+
   static final ParserChoice PARSER = ParserChoice.AUTO;
   static final AccessLogPreset PRESET = AccessLogPreset.COMBINED;
   static final EventPolicy.RawText RAW = EventPolicy.RawText.UNPARSED;

@@ -8,6 +8,7 @@ import io.firn.policy.Hint;
 import io.firn.policy.KeyPath;
 import io.firn.policy.Mask;
 import io.firn.policy.SchemaRules.Conflict;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class EffectiveConfig {
       root.put(ConfigKeys.SOURCES, config.sources().stream().map(EffectiveConfig::source).toList());
     }
     root.put(ConfigKeys.INGEST, ingest(config.ingest()));
+    root.put(ConfigKeys.MAINTENANCE, maintenance(config.maintenance()));
     root.put(ConfigKeys.ROUTES, config.routes().stream().map(EffectiveConfig::route).toList());
     return root;
   }
@@ -60,6 +62,7 @@ public final class EffectiveConfig {
         ConfigKeys.RECHECK_AFTER, schedule.recheckAfter().stream().map(Durations::text).toList());
     values.put(ConfigKeys.BACKFILL_SHARE, schedule.backfillShare());
     values.put(ConfigKeys.WINDOW_BYTES, schedule.windowBytes().toString());
+    put(values, ConfigKeys.LANDING_RETENTION, text(source.landingRetention()));
     return values;
   }
 
@@ -81,6 +84,30 @@ public final class EffectiveConfig {
     Secret key = ingest.maskKey();
     put(values, ConfigKeys.MASK_KEY, key == null ? null : EffectiveCatalog.place(key));
     return values;
+  }
+
+  private static Map<String, Object> maintenance(MaintenanceConfig maintenance) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(ConfigKeys.EVERY, Durations.text(maintenance.every()));
+    values.put(ConfigKeys.QUIET_FOR, Durations.text(maintenance.quietFor()));
+    values.put(ConfigKeys.TARGET_FILE_SIZE, maintenance.targetFileSize().toString());
+    values.put(ConfigKeys.MAX_BYTES, maintenance.budget().bytes().toString());
+    values.put(ConfigKeys.MAX_TIME, Durations.text(maintenance.budget().time()));
+    values.put(ConfigKeys.KEEP_SNAPSHOTS, Durations.text(maintenance.keepSnapshots()));
+    values.put(ConfigKeys.ORPHANS, Choices.spelling(maintenance.orphans().mode()));
+    values.put(ConfigKeys.ORPHANS_AFTER, Durations.text(maintenance.orphans().after()));
+    return values;
+  }
+
+  private static void putLayout(Map<String, Object> values, LayoutConfig layout) {
+    values.put(ConfigKeys.SORT, layout.sort());
+    put(values, ConfigKeys.BLOOM, layout.bloom());
+    values.put(ConfigKeys.STATISTICS, layout.statistics());
+    put(values, ConfigKeys.RETAIN, text(layout.retain()));
+  }
+
+  private static @Nullable String text(@Nullable Duration duration) {
+    return duration == null ? null : Durations.text(duration);
   }
 
   private static Map<String, Object> input(InputConfig input) {
@@ -107,6 +134,7 @@ public final class EffectiveConfig {
     if (filter != null) {
       section(values, ConfigKeys.FILTER).put(ConfigKeys.DROP_WHEN, filter.toString());
     }
+    putLayout(values, route.layout());
     return values;
   }
 

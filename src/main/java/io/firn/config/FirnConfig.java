@@ -1,9 +1,14 @@
 package io.firn.config;
 
 import io.firn.LogGroup;
+import io.firn.TableName;
 import io.firn.policy.Mask;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A whole config.
@@ -19,6 +24,7 @@ public record FirnConfig(
     String state,
     List<SourceConfig> sources,
     IngestConfig ingest,
+    MaintenanceConfig maintenance,
     List<RouteConfig> routes) {
   public FirnConfig {
     sources = List.copyOf(sources);
@@ -43,5 +49,20 @@ public record FirnConfig(
         .filter(route -> route.logGroup().matches(group))
         .findFirst()
         .map(route -> route.route(group, ingest.maskKey()));
+  }
+
+  /** Where tables can be: those of its routes, and Firn's own. */
+  public Set<String> namespaces() {
+    return Stream.concat(Stream.of("firn"), routes.stream().map(route -> route.table().namespace()))
+        .collect(Collectors.toSet());
+  }
+
+  /** How a table's files are laid out; empty if no route can lead to it. */
+  public Optional<LayoutConfig> layout(TableName table) {
+    return routes.stream()
+        .filter(route -> route.table().canBe(table))
+        // A table that a route names is for that route's log groups.
+        .min(Comparator.comparing(route -> route.table().isDerived()))
+        .map(RouteConfig::layout);
   }
 }

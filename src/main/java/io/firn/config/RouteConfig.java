@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mask in the order of the file
  * @param filter null to keep every event
+ * @param layout of its table's files
  */
 public record RouteConfig(
     GroupPattern logGroup,
@@ -27,7 +28,8 @@ public record RouteConfig(
     SchemaConfig schema,
     List<KeyPath> drop,
     Map<KeyPath, Mask> mask,
-    @Nullable EventFilter filter) {
+    @Nullable EventFilter filter,
+    LayoutConfig layout) {
   public RouteConfig {
     drop = List.copyOf(drop);
     mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));

@@ -56,11 +56,20 @@ final class RouteReader {
     Map<KeyPath, Mask> mask = mask(section, drop);
     EventPolicy.RawText raw = raw(section, drop, mask);
     EventFilter filter = filter(section);
+    LayoutConfig layout = new LayoutReader(section).read();
     RouteConfig whole =
         pattern == null || table == null || problems.count() > before
             ? null
             : new RouteConfig(
-                pattern.pattern(), table.template(), parser, raw, schema, drop, mask, filter);
+                pattern.pattern(),
+                table.template(),
+                parser,
+                raw,
+                schema,
+                drop,
+                mask,
+                filter,
+                layout);
     return new DraftRoute(pattern, table, whole);
   }
 

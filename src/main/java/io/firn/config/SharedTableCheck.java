@@ -56,7 +56,7 @@ final class SharedTableCheck {
         .toList();
   }
 
-  /** What columns follow from, by key: equal where it means the same. */
+  /** What columns and files follow from, by key: equal where it means the same. */
   private static Map<String, Object> said(RouteConfig route) {
     SchemaRules rules = route.schema().rules();
     Map<String, Object> said = new LinkedHashMap<>();
@@ -73,6 +73,16 @@ final class SharedTableCheck {
     said.put(ConfigKeys.MAPS, rules.maps());
     said.put(ConfigKeys.COLUMNS, rules.columns());
     said.put(ConfigKeys.NULL_VALUES, rules.nullValues());
+    said.putAll(layout(route.layout()));
+    return said;
+  }
+
+  private static Map<String, Object> layout(LayoutConfig layout) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put(ConfigKeys.SORT, layout.sort());
+    said.put(ConfigKeys.BLOOM, Optional.ofNullable(layout.bloom()).map(Set::copyOf));
+    said.put(ConfigKeys.STATISTICS, Set.copyOf(layout.statistics()));
+    said.put(ConfigKeys.RETAIN, Optional.ofNullable(layout.retain()));
     return said;
   }
 

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param landing {@code s3://<bucket>/<prefix>}
  * @param groups which log groups
  * @param schedule when and how much at once
+ * @param landingRetention how long objects of a window stay after it was taken in; null for ever
  */
 public record SourceConfig(
     AccountRegion place,
     @Nullable String roleArn,
     String landing,
     GroupChoice groups,
-    Schedule schedule) {
+    Schedule schedule,
+    @Nullable Duration landingRetention) {
   /** What exports put behind it is at most 800 bytes long. */
   private static final int LONGEST_PREFIX = 200;
 

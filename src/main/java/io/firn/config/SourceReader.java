@@ -5,6 +5,7 @@ import io.firn.config.SourceConfig.GroupChoice;
 import io.firn.config.SourceConfig.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code sources}; what it has not read has its default. */
 final class SourceReader {
   private static final int WHOLE = 100;
+  private static final Duration SHORTEST_LANDING = Duration.ofDays(1);
 
   private final @Nullable String region;
   private final List<SourceConfig> sources = new ArrayList<>();
@@ -47,10 +49,14 @@ final class SourceReader {
             patterns(section, ConfigKeys.INCLUDE, Defaults.INCLUDE),
             patterns(section, ConfigKeys.EXCLUDE, List.of()));
     Schedule schedule = schedule(section);
+    Optional<Duration> retention =
+        section.get(ConfigKeys.LANDING_RETENTION, text -> landingRetention(text, schedule));
     if (account.isPresent() && ownRegion.isPresent() && landing.isPresent()) {
       AccountRegion place = new AccountRegion(account.get(), ownRegion.get());
       reportSecond(section, place);
-      sources.add(new SourceConfig(place, role.orElse(null), landing.get(), groups, schedule));
+      sources.add(
+          new SourceConfig(
+              place, role.orElse(null), landing.get(), groups, schedule, retention.orElse(null)));
     }
   }
 
@@ -113,6 +119,24 @@ final class SourceReader {
               + ")");
     }
     return after;
+  }
+
+  /** A recheck is compared with what was exported before. */
+  private static Duration landingRetention(String text, Schedule schedule) {
+    Duration retention = Durations.parse(text);
+    Duration longest =
+        schedule.recheckAfter().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    Duration least = longest.compareTo(SHORTEST_LANDING) < 0 ? SHORTEST_LANDING : longest;
+    if (retention.compareTo(least) < 0) {
+      throw new IllegalArgumentException(
+          "Invalid landing-retention: '"
+              + text
+              + "' (must be "
+              + Durations.text(least)
+              + " or more"
+              + (least.equals(longest) ? ", the longest recheck-after)" : ")"));
+    }
+    return retention;
   }
 
   private static List<GroupPattern> patterns(

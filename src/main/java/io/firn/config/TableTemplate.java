@@ -54,6 +54,21 @@ public record TableTemplate(String text) {
     return isDerived() ? Optional.empty() : Optional.of(TableName.parse(text));
   }
 
+  String namespace() {
+    return text.substring(0, text.indexOf('.'));
+  }
+
+  /** Whether some log group can have this table. */
+  boolean canBe(TableName table) {
+    String name = table.toString();
+    int place = text.indexOf(PLACE);
+    return place < 0
+        ? name.equals(text)
+        : name.length() > text.length() - PLACE.length()
+            && name.startsWith(text.substring(0, place))
+            && name.endsWith(text.substring(place + PLACE.length()));
+  }
+
   /**
    * The table of a log group.
    *

@@ -144,6 +144,17 @@ public record LandingLayout(String bucket, String root) {
         + "%s.parts-%05d.ndjson".formatted(taskId, number);
   }
 
+  /** What the keys of a marker's lists of parts start with. */
+  static String partLists(String marker) {
+    return marker.substring(0, marker.length() - MARKER.length()) + ".parts-";
+  }
+
+  /** The day that a marker's window finished on. */
+  static LocalDate finished(String marker) {
+    String day = ofDay(marker);
+    return LocalDate.parse(day.substring(0, day.lastIndexOf('/')), DAY);
+  }
+
   private String below(String path) {
     return root.isEmpty() ? path : root + "/" + path;
   }

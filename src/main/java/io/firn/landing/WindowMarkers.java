@@ -4,6 +4,7 @@ import io.firn.ObjectIdentity;
 import io.firn.landing.MarkerJson.Read;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,11 @@ public final class WindowMarkers {
             object ->
                 new ObjectIdentity(layout.bucket(), object.key(), object.etag(), object.size()))
         .toList();
+  }
+
+  /** The day that the window of a marker finished on. */
+  public static LocalDate finished(ObjectIdentity marker) {
+    return LandingLayout.finished(marker.key());
   }
 
   /** The keys of all markers, the earliest finished day first. */

@@ -87,6 +87,15 @@ public final class WindowReceipts {
     }
   }
 
+  /**
+   * The receipt of a window.
+   *
+   * @param marker the key of its marker
+   */
+  public Optional<WindowReceipt> ofMarker(AccountRegion place, String marker) {
+    return read(prefix(place) + LandingLayout.ofDay(marker));
+  }
+
   /** The keys of the receipts of an account and Region, the earliest finished day first. */
   public List<String> keys(AccountRegion place) {
     return store.list(prefix(place)).stream().filter(key -> key.endsWith(ENDING)).toList();

@@ -44,6 +44,15 @@ final class ConfigCommandTest {
               lease: 10m
               max-inflated: 100GB
               max-ratio: 500
+            maintenance:
+              every: 1d
+              quiet-for: 3h
+              target-file-size: 256MiB
+              max-bytes: 200GB
+              max-time: 1h
+              keep-snapshots: 5d
+              orphans: report
+              orphans-after: 3d
             routes: []
             """
                 .replace("<folder>", folder.toString()));

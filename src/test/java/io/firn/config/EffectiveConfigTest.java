@@ -59,6 +59,15 @@ final class EffectiveConfigTest {
               lease: 10m
               max-inflated: 100GB
               max-ratio: 500
+            maintenance:
+              every: 1d
+              quiet-for: 3h
+              target-file-size: 256MiB
+              max-bytes: 200GB
+              max-time: 1h
+              keep-snapshots: 5d
+              orphans: report
+              orphans-after: 3d
             routes:
               - log-group: '*'
                 table: logs.{log-group}
@@ -75,6 +84,10 @@ final class EffectiveConfigTest {
                 null-values: []
                 drop: []
                 mask: {}
+                sort:
+                  - log_group
+                  - log_time
+                statistics: []
             """
                 .replace("<maps>", "      - " + String.join("\n      - ", SchemaRules.DEFAULT_MAPS))
                 .replace("<a>", folder.resolve("a").toString()));
@@ -98,6 +111,8 @@ final class EffectiveConfigTest {
               max-bad-objects: 7
               max-inflated: 3MiB
               mask-key: {file: k}
+            maintenance: {every: 6h, quiet-for: 0s, target-file-size: 1MiB, max-bytes: 1GB, max-time: 5m,
+              keep-snapshots: 1h, orphans: delete, orphans-after: 1d}
             routes:
               - log-group: "0???"
                 table: logs.a
@@ -115,11 +130,15 @@ final class EffectiveConfigTest {
                 drop: ["null", "a: b", 'a\\.b.c', "tab\\there", "\\U0001F600", "- x", "#y", "line\\nbreak"]
                 mask: {"on": hash, "*": last4, "{x}": fixed, "12": fixed}
                 filter: {drop-when: "level = 'DEBUG'"}
+                sort: []
+                bloom: []
+                statistics: [detail.no, "12"]
+                retain: 15d
               - {log-group: "1", table: logs.c, parser: regex, pattern: "(?<a>'\\\\d: #\\t)"}
               - {log-group: "2", table: logs.d, parser: access-log, preset: s3}
               - {log-group: "3", table: logs.e, parser: vpc-flow}
               - {log-group: "4", table: logs.f, parser: vpc-flow, fields: [end, start]}
-              - {log-group: "*", table: logs.b}
+              - {log-group: "*", table: logs.b, sort: [log_time], bloom: [request_id]}
             """);
 
     String text = EffectiveConfig.text(config);

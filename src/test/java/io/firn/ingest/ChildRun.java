@@ -89,6 +89,10 @@ final class ChildRun implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Sends it a signal: STOP or CONT. */
   void signal(String name) throws IOException, InterruptedException {
     String pid = String.valueOf(process.pid());
