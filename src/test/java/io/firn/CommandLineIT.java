@@ -81,6 +81,7 @@ final class CommandLineIT {
             "filtered",
             "bad_records",
             "rescued",
+            "unparsed",
             "without_text",
             "values_dropped",
             "values_masked",
