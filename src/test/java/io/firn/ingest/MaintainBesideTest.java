@@ -92,7 +92,7 @@ final class MaintainBesideTest {
         exports.objects(), kills.ofIngest, kills.ofMaintain);
   }
 
-  /** Both at once, each until it ends or is killed, then anew. */
+  /** Both at once, each until it ends or is killed, then anew; until both were killed at least. */
   private static final class Kills {
     private static final int LONGEST_INGEST_MILLIS = 5000;
     private static final int LONGEST_MAINTAIN_MILLIS = 30_000;
@@ -112,12 +112,12 @@ final class MaintainBesideTest {
 
     private void go(Duration time) throws Exception {
       long end = System.nanoTime() + time.toNanos();
-      while (System.nanoTime() < end) {
+      while (System.nanoTime() < end || ofIngest == 0) {
         long next = System.nanoTime() + millis(LONGEST_MAINTAIN_MILLIS);
         try (ChildRun maintain = ChildRun.start(MaintainLoop.command(run, MANY))) {
-          while (System.nanoTime() < Math.min(next, end)) {
+          do {
             ingest();
-          }
+          } while (System.nanoTime() < Math.min(next, end));
           assertThat(maintain.isAlive()).as("maintenance goes on, seed %s", SEED).isTrue();
         }
         ofMaintain++;
