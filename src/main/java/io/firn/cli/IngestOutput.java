@@ -3,6 +3,7 @@ package io.firn.cli;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.Amounts;
 import io.firn.ingest.EventCounts;
 import io.firn.ingest.IngestResult;
 import io.firn.ingest.RefusedObject;
@@ -87,7 +88,10 @@ final class IngestOutput {
   private static String named(List<String> keys) {
     String names = keys.stream().limit(NAMED).map(IngestOutput::cut).collect(joining(", "));
     int more = keys.size() - NAMED;
-    return plural(keys.size(), "key") + ": " + names + (more > 0 ? ", and " + more + " more" : "");
+    return Amounts.count(keys.size(), "key")
+        + ": "
+        + names
+        + (more > 0 ? ", and " + more + " more" : "");
   }
 
   private static String cut(String path) {
@@ -120,9 +124,9 @@ final class IngestOutput {
             (table.created() ? "Would create " : "Would append to ")
                 + table.table()
                 + ": "
-                + plural(table.objects(), "object")
+                + Amounts.count(table.objects(), "object")
                 + ", "
-                + plural(table.counts().events(), "event"));
+                + Amounts.count(table.counts().events(), "event"));
         plans.addAll(
             tense == Tense.PREVIEW
                 ? newColumns(table.columns())
@@ -145,7 +149,7 @@ final class IngestOutput {
         "%s in %.1f s; %s already there, %d ignored, %d quarantined, %d refused%s",
         result.objects() == 0 ? tense.nothing : tense.verb + " " + work(),
         seconds,
-        plural(result.found().present(), "object"),
+        Amounts.count(result.found().present(), "object"),
         result.found().ignored(),
         result.refused(Kind.QUARANTINED) + result.found().quarantined(),
         result.worthRetrying()
@@ -173,16 +177,18 @@ final class IngestOutput {
     return String.format(
         Locale.ROOT,
         "%s%s, %s into %s (%s%s read, %s inflated; %s, %s; %s added%s)",
-        plural(result.objects(), "object"),
-        result.windows() == 0 ? "" : " of " + plural(result.windows(), "window"),
-        plural(result.counts().events(), "event"),
+        Amounts.count(result.objects(), "object"),
+        result.windows() == 0 ? "" : " of " + Amounts.count(result.windows(), "window"),
+        Amounts.count(result.counts().events(), "event"),
         tables(),
-        result.batches().size() > 1 ? plural(result.batches().size(), "batch", "es") + ", " : "",
+        result.batches().size() > 1
+            ? Amounts.count(result.batches().size(), "batch", "es") + ", "
+            : "",
         megabytes(result.reading().bytesRead()),
         megabytes(result.reading().bytesInflated()),
-        plural(result.reading().tasks(), "task"),
-        plural(result.reading().reruns(), "rerun"),
-        plural(columns, "column"),
+        Amounts.count(result.reading().tasks(), "task"),
+        Amounts.count(result.reading().reruns(), "rerun"),
+        Amounts.count(columns, "column"),
         losses());
   }
 
@@ -212,14 +218,6 @@ final class IngestOutput {
     if (count > 0) {
       text.append("; ").append(count).append(' ').append(what);
     }
-  }
-
-  private static String plural(long count, String noun) {
-    return plural(count, noun, "s");
-  }
-
-  private static String plural(long count, String noun, String ending) {
-    return count + " " + noun + (count == 1 ? "" : ending);
   }
 
   private static String megabytes(long bytes) {

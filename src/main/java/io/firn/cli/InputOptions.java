@@ -12,13 +12,11 @@ import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestLimits;
 import io.firn.ingest.IngestRequest;
 import io.firn.ingest.IngestRequest.OnQuarantined;
-import io.firn.ingest.SourceDefaults;
 import io.firn.ledger.LogSource;
 import io.firn.policy.EventPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -106,20 +104,7 @@ final class InputOptions {
     String path = required(input, "--input");
     TableName name = UsageException.valid(() -> TableName.parse(required(table, "--table")));
     IngestLimits limits = Routing.limits(IngestLimits.DEFAULT, maxBadObjects);
-    InputConfig said = input(path, null);
-    SourceDefaults defaults = new SourceDefaults(said.logGroup(), said.account(), said.region());
-    OneTable routes = new OneTable(name);
-    IngestInput only =
-        said.format() == ObjectFormat.SUBSCRIPTION
-            ? IngestInput.mixed(path, said.format(), defaults, routes)
-            : new IngestInput(
-                    path,
-                    said.format(),
-                    new LogSource(said.group().orElseThrow(), said.account(), said.region()),
-                    name,
-                    EventPolicy.PLAIN,
-                    Duration.ZERO)
-                .routedBy(routes);
+    IngestInput only = Routing.input(input(path, null), new OneTable(name));
     return request(List.of(only), limits, OnOverwrite.FAIL);
   }
 
@@ -130,7 +115,7 @@ final class InputOptions {
 
   /** Whatever is there is taken. */
   private InputConfig input(String path, @Nullable String defaultRegion) {
-    ObjectFormat as = UsageException.valid(() -> format(format));
+    ObjectFormat as = UsageException.valid(() -> InputConfig.format(format));
     if (as != ObjectFormat.SUBSCRIPTION) {
       required(logGroup, "--log-group");
     }
@@ -143,21 +128,6 @@ final class InputOptions {
                 account,
                 region == null ? defaultRegion : region,
                 Duration.ZERO));
-  }
-
-  private static ObjectFormat format(@Nullable String text) {
-    if (text == null) {
-      return ObjectFormat.AUTO;
-    }
-    return Stream.of(ObjectFormat.values())
-        .filter(one -> one.spelling().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Invalid format: "
-                        + text
-                        + " (must be auto, export, subscription, ndjson or text)"));
   }
 
   /** All events go to the one table, whatever log group they name. */

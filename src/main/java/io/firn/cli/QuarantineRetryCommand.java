@@ -174,10 +174,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     return IngestInput.mixed(
         Quarantine.uri(waiting),
         ObjectFormat.SUBSCRIPTION,
-        new SourceDefaults(
-            input.map(InputConfig::logGroup).orElse(null),
-            input.map(InputConfig::account).orElse(null),
-            input.map(InputConfig::region).orElse(null)),
+        input.map(Routing::defaults).orElse(new SourceDefaults(null, null, null)),
         new RoutesOfEvents(config));
   }
 

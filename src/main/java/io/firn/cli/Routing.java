@@ -7,6 +7,8 @@ import io.firn.config.FirnConfig;
 import io.firn.config.InputConfig;
 import io.firn.config.Route;
 import io.firn.decode.InflateBounds;
+import io.firn.ingest.EventRouter;
+import io.firn.ingest.EventRouter.Destination;
 import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestLimits;
 import io.firn.ingest.IngestRequest;
@@ -42,24 +44,25 @@ final class Routing {
    * @throws UsageException if no route matches its log group
    */
   static IngestInput input(FirnConfig config, InputConfig input) {
-    RoutesOfEvents routes = new RoutesOfEvents(config);
+    return input(input, new RoutesOfEvents(config));
+  }
+
+  static IngestInput input(InputConfig input, EventRouter routes) {
+    SourceDefaults defaults = defaults(input);
     if (input.format() == ObjectFormat.SUBSCRIPTION) {
-      return IngestInput.mixed(
-          input.path(),
-          input.format(),
-          new SourceDefaults(input.logGroup(), input.account(), input.region()),
-          routes);
+      return IngestInput.mixed(input.path(), input.format(), defaults, routes);
     }
-    LogGroup group = input.group().orElseThrow();
-    Route route = route(config, group);
+    LogSource source = new LogSource(input.group().orElseThrow(), input.account(), input.region());
+    Destination to =
+        UsageException.valid(() -> routes.route(source))
+            .orElseThrow(() -> unrouted(source.group()));
     return new IngestInput(
-            input.path(),
-            input.format(),
-            new LogSource(group, input.account(), input.region()),
-            route.table(),
-            route.policy(),
-            input.quietFor())
-        .routedBy(routes);
+        input.path(), input.format(), defaults, to.table(), to.policy(), routes, input.quietFor());
+  }
+
+  /** What an input says of events that do not say it. */
+  static SourceDefaults defaults(InputConfig input) {
+    return new SourceDefaults(input.logGroup(), input.account(), input.region());
   }
 
   /** Whether an object lies below the path of an input. */
@@ -75,11 +78,12 @@ final class Routing {
   }
 
   static Route route(FirnConfig config, LogGroup group) {
-    return UsageException.valid(() -> config.route(group))
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "Cannot ingest log group " + group + ": no route of the config matches it"));
+    return UsageException.valid(() -> config.route(group)).orElseThrow(() -> unrouted(group));
+  }
+
+  private static UsageException unrouted(LogGroup group) {
+    return new UsageException(
+        "Cannot ingest log group " + group + ": no route of the config matches it");
   }
 
   /** The config's limits; {@code maxBadObjects} goes before its own. */

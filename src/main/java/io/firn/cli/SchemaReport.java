@@ -3,6 +3,7 @@ package io.firn.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.Amounts;
 import io.firn.TableName;
 import io.firn.cli.RescuedPaths.RescuedPath;
 import io.firn.schema.DescribedColumn;
@@ -71,16 +72,12 @@ record SchemaReport(
   }
 
   private String footer() {
-    return plural(fill.rows(), "event")
+    return Amounts.count(fill.rows(), "event")
         + "; files count no values of "
-        + plural(withoutStatistics(), "column")
+        + Amounts.count(withoutStatistics(), "column")
         + (withoutStatistics() == 0
             ? ""
             : " (" + UNKNOWN + "), " + repeated() + " of them in lists and maps");
-  }
-
-  private static String plural(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private long repeated() {

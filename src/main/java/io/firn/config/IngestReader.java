@@ -121,10 +121,8 @@ final class IngestReader {
     Optional<Value> formatPlace = section.get(ConfigKeys.FORMAT);
     Optional<ObjectFormat> format =
         formatPlace.isEmpty()
-            ? Optional.of(Defaults.FORMAT)
-            : formatPlace
-                .get()
-                .read(text -> Choices.of(ObjectFormat.class, ConfigKeys.FORMAT, text));
+            ? Optional.of(InputConfig.format(null))
+            : formatPlace.get().read(InputConfig::format);
     boolean namesGroups = format.filter(ObjectFormat.SUBSCRIPTION::equals).isPresent();
     Optional<Value> place =
         namesGroups || format.isEmpty()

@@ -46,6 +46,16 @@ public record InputConfig(
     }
   }
 
+  /**
+   * What is said of an input's objects.
+   *
+   * @param text null for what holds where nothing is said
+   * @throws IllegalArgumentException if it is no format
+   */
+  public static ObjectFormat format(@Nullable String text) {
+    return text == null ? Defaults.FORMAT : Choices.of(ObjectFormat.class, ConfigKeys.FORMAT, text);
+  }
+
   /** The log group of events that do not name theirs. */
   public Optional<LogGroup> group() {
     return Optional.ofNullable(logGroup);

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.firn.Amounts;
 import io.firn.driver.ExportCommand.Output;
 import io.firn.export.ExportReport;
 import io.firn.export.ExportReport.End;
@@ -73,15 +74,11 @@ public final class ExportText {
         reports.stream().flatMap(report -> report.finished().stream()).toList();
     return "%s exported (%s, %d bytes), %s started, %d found again"
         .formatted(
-            count(windows.size(), "window"),
-            count(windows.stream().mapToInt(FinishedWindow::parts).sum(), "object"),
+            Amounts.count(windows.size(), "window"),
+            Amounts.count(windows.stream().mapToInt(FinishedWindow::parts).sum(), "object"),
             windows.stream().mapToLong(FinishedWindow::bytes).sum(),
-            count(reports.stream().mapToInt(ExportReport::started).sum(), "task"),
+            Amounts.count(reports.stream().mapToInt(ExportReport::started).sum(), "task"),
             reports.stream().mapToInt(report -> report.adopted().size()).sum());
-  }
-
-  private static String count(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String end(ExportReport report) {

@@ -132,17 +132,17 @@ final class BundlePass {
   private void refuse(ObjectWork work, Refusal refusal) {
     work.takers().forEach(taker -> taker.table().refuse(taker.object(), refusal));
     if (work.mixed() != null) {
-      mixed.add(new MixedReport(work.mixed(), 0, 0, 0, refusal, null));
+      mixed.add(new MixedReport(work.mixed(), 0, ObjectReading.refused(refusal)));
     }
   }
 
   private void end(ObjectWork work, ObjectReading reading) throws IOException {
     bytesInflated += reading.bytes();
     int bad = badRecords.ofObject();
-    badRecords.end(reading.refusal() == null);
+    badRecords.end(reading.isAccepted());
     tables.forEach(table -> table.end(reading, work.shared() == null ? bad : 0));
     if (work.mixed() != null) {
-      mixed.add(reading.report(work.mixed(), bad));
+      mixed.add(new MixedReport(work.mixed(), bad, reading));
     } else if (work.shared() == null) {
       keepTogether(tables.get(0));
     }

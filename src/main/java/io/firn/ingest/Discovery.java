@@ -125,13 +125,17 @@ record Discovery(
     return windows.stream().mapToInt(WindowDiscovery.Result::unread).sum();
   }
 
-  /** What the ledger is asked about. */
-  static List<Candidate> candidates(List<Listed> items) {
+  /**
+   * What the ledger is asked about.
+   *
+   * @param mixed those of {@link #mixed}
+   */
+  static List<Candidate> candidates(List<Listed> items, List<Candidate> mixed) {
     return Stream.concat(
             items.stream()
                 .flatMap(
                     item -> Stream.concat(Stream.of(item.candidate()), item.candidatesOfParts())),
-            mixed(items).stream())
+            mixed.stream())
         .distinct()
         .toList();
   }
@@ -140,7 +144,7 @@ record Discovery(
   static List<Candidate> mixed(List<Listed> items) {
     return items.stream()
         .filter(item -> item.isMixed() || item.mayBeMixed())
-        .map(item -> item.isMixed() ? item.candidate() : item.asMixed().candidate())
+        .map(Listed::wholeCandidate)
         .toList();
   }
 }

@@ -18,7 +18,6 @@ import io.firn.table.Publication;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -182,12 +181,13 @@ final class IngestCommitter {
                     quarantineTarget,
                     report.object().object().identity(),
                     null,
-                    new Work(format(report.object()), report.lastPosition(), 0, 0, report.bytes()),
+                    new Work(
+                        report.object().format().spelling(),
+                        report.reading().lastPosition(),
+                        0,
+                        0,
+                        report.reading().bytes()),
                     report.refused().reason()));
-  }
-
-  private static String format(MixedObject object) {
-    return object.format().name().toLowerCase(Locale.ROOT);
   }
 
   private static List<LedgerRow> quarantined(Claim claim, TableWork table) {
@@ -217,7 +217,7 @@ final class IngestCommitter {
         item.identity(),
         Objects.requireNonNull(item.window()),
         item.source(),
-        new Work(table.parser(), 0, 0, 0, report.bytes()),
+        new Work(table.parser(), 0, 0, 0, report.reading().bytes()),
         report.object().uri() + ": " + report.refused().reason());
   }
 
@@ -232,7 +232,12 @@ final class IngestCommitter {
                     table.ledgerTarget(),
                     identity(report),
                     report.object().source(),
-                    new Work(table.parser(), report.lastPosition(), 0, 0, report.bytes()),
+                    new Work(
+                        table.parser(),
+                        report.reading().lastPosition(),
+                        0,
+                        0,
+                        report.reading().bytes()),
                     report.refused().reason()))
         .toList();
   }
@@ -259,9 +264,14 @@ final class IngestCommitter {
             quarantineTarget,
             item.item().identity(),
             null,
-            new Work(format(item.object()), 0, report.badRecords(), 0, report.bytes()));
-    String damage = report.salvaged();
-    return damage == null ? row : row.because(salvaged(report.lastPosition(), damage));
+            new Work(
+                item.object().format().spelling(),
+                0,
+                report.badRecords(),
+                0,
+                report.reading().bytes()));
+    String damage = report.reading().salvaged();
+    return damage == null ? row : row.because(salvaged(report.reading().lastPosition(), damage));
   }
 
   private static LedgerRow object(BatchId batch, TableWork table, Accepted accepted) {
@@ -276,8 +286,8 @@ final class IngestCommitter {
     if (accepted.item().isShare()) {
       return row.ofShare();
     }
-    String damage = report.salvaged();
-    return damage == null ? row : row.because(salvaged(report.lastPosition(), damage));
+    String damage = report.reading().salvaged();
+    return damage == null ? row : row.because(salvaged(report.reading().lastPosition(), damage));
   }
 
   private static LedgerRow window(BatchId batch, TableWork table, Accepted accepted) {
@@ -304,7 +314,7 @@ final class IngestCommitter {
         counts.rescued(),
         reports.stream()
             .filter(report -> !report.object().isShare())
-            .mapToLong(ObjectReport::bytes)
+            .mapToLong(report -> report.reading().bytes())
             .sum());
   }
 

@@ -51,11 +51,6 @@ public record IngestInput(
         path, format, defaults, QuarantineTable.NAME, EventPolicy.PLAIN, router, Duration.ZERO);
   }
 
-  /** This input with somebody to ask should an object turn out to be a mixed one. */
-  public IngestInput routedBy(EventRouter other) {
-    return new IngestInput(path, format, defaults, table, policy, other, quietFor);
-  }
-
   /** The table that all its events go to; empty if that depends on their log groups. */
   public Optional<TableName> onlyTable() {
     return isMixed() ? requiredRouter().onlyTable() : Optional.of(table);

@@ -8,6 +8,7 @@ import io.firn.ingest.IngestResult.Found;
 import io.firn.ingest.Rechecks.Readied;
 import io.firn.ingest.WriteSettings.Purpose;
 import io.firn.ledger.BatchTraces;
+import io.firn.ledger.Candidate;
 import io.firn.ledger.ClaimResult;
 import io.firn.ledger.LedgerRow;
 import io.firn.ledger.LedgerState;
@@ -132,8 +133,8 @@ public final class IngestJob {
       outlook.learn(tally);
       List<Listed> known = outlook.surveys.ready(outlook.discovery.items());
       Readied items = outlook.rechecks.ready(tally.untried(known));
-      LedgerState state =
-          stores.ledger().read(Discovery.candidates(items.items()), Discovery.mixed(items.items()));
+      List<Candidate> wholes = Discovery.mixed(items.items());
+      LedgerState state = stores.ledger().read(Discovery.candidates(items.items(), wholes), wholes);
       MixedItems mixed = new MixedItems(outlook.surveys, tally::hasFailed);
       IngestPlan plan =
           new IngestPlanner(runner.slots(), request, outlook.ends, mixed).plan(items, state);

@@ -55,6 +55,7 @@ final class IngestPlanner {
     if (!unsurveyed.isEmpty()) {
       return IngestPlan.survey(unsurveyed);
     }
+    List<Listed> plain = batch.stream().filter(item -> !item.isMixed()).toList();
     List<MixedItem> mixed = mixedItems.of(batch, ledger);
     List<MixedItem> read = mixed.stream().filter(MixedItem::isRead).toList();
     mixed.stream()
@@ -62,13 +63,11 @@ final class IngestPlanner {
         .map(item -> RefusedObject.unrouted(item.item(), item.waiting()))
         .forEach(refused::add);
     Packing packing = new Packing(slots);
-    packing.pack(batch.stream().filter(item -> !item.isMixed()).toList());
+    packing.pack(plain);
     packing.packMixed(read);
     return new IngestPlan(
         packing.tasks(),
-        Stream.concat(
-                batch.stream().filter(item -> !item.isMixed()),
-                read.stream().flatMap(item -> item.shares().stream()))
+        Stream.concat(plain.stream(), read.stream().flatMap(item -> item.shares().stream()))
             .toList(),
         packing.mixed(),
         List.of(),

@@ -4,6 +4,7 @@ import io.firn.BatchId;
 import io.firn.ingest.IngestResult.Found;
 import io.firn.ingest.Rechecks.Readied;
 import io.firn.ingest.WriteSettings.Purpose;
+import io.firn.ledger.Candidate;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerState;
 import io.firn.ledger.LostTables;
@@ -57,11 +58,10 @@ public final class IngestPreview {
             discovery.windows(),
             groups -> ledger.map(known -> known.windowsOf(groups)).orElse(List.of()));
     Readied items = rechecks.ready(discovery.items());
+    List<Candidate> wholes = Discovery.mixed(items.items());
     LedgerState state =
         ledger
-            .map(
-                known ->
-                    known.read(Discovery.candidates(items.items()), Discovery.mixed(items.items())))
+            .map(known -> known.read(Discovery.candidates(items.items(), wholes), wholes))
             .orElse(LedgerState.NOTHING);
     Surveys surveys = new Surveys();
     IngestPlanner planner =

@@ -8,6 +8,7 @@ import io.firn.landing.InputObject;
 import io.firn.ledger.Candidate;
 import io.firn.ledger.LedgerRow;
 import io.firn.ledger.LogSource;
+import io.firn.quarantine.QuarantineTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ record Listed(
 
   LogSource source() {
     return input.source();
+  }
+
+  /** What the ledger knows it by if it is a mixed object. */
+  Candidate wholeCandidate() {
+    return new Candidate(QuarantineTable.NAME, identity);
   }
 
   /** An object that turned out to be a mixed one. */

@@ -11,11 +11,14 @@ import org.apache.iceberg.DataFile;
 /** The mixed objects of a batch as wholes: what is wrong with them, and their bad records. */
 final class MixedWork {
   private final List<MixedItem> items;
-  private final Map<Integer, List<MixedObject>> bundles = new LinkedHashMap<>();
+
+  /** By bundle, and then by URI. */
+  private final Map<Integer, Map<String, MixedObject>> bundles = new LinkedHashMap<>();
+
   private final Map<String, MixedReport> accepted = new HashMap<>();
   private final List<MixedReport> refused = new ArrayList<>();
   private final Map<Integer, List<DataFile>> badRecordFiles = new HashMap<>();
-  private final Map<Integer, List<MixedObject>> incomplete = new LinkedHashMap<>();
+  private final Map<Integer, Map<String, MixedObject>> incomplete = new LinkedHashMap<>();
 
   /**
    * None is read yet.
@@ -24,8 +27,19 @@ final class MixedWork {
    */
   MixedWork(Map<Integer, List<MixedItem>> planned) {
     this.items = planned.values().stream().flatMap(List::stream).toList();
-    planned.forEach(
-        (number, some) -> this.bundles.put(number, some.stream().map(MixedItem::object).toList()));
+    planned.forEach((number, some) -> some.forEach(item -> put(bundles, number, item.object())));
+  }
+
+  private static void put(
+      Map<Integer, Map<String, MixedObject>> bundles, int number, MixedObject object) {
+    bundles.computeIfAbsent(number, key -> new LinkedHashMap<>()).put(object.uri(), object);
+  }
+
+  private static Map<Integer, List<MixedObject>> lists(
+      Map<Integer, Map<String, MixedObject>> bundles) {
+    Map<Integer, List<MixedObject>> lists = new LinkedHashMap<>();
+    bundles.forEach((number, objects) -> lists.put(number, List.copyOf(objects.values())));
+    return lists;
   }
 
   List<MixedItem> items() {
@@ -34,12 +48,11 @@ final class MixedWork {
 
   /** To be read in the first round, by bundle. */
   Map<Integer, List<MixedObject>> all() {
-    return bundles;
+    return lists(bundles);
   }
 
   void add(BundleReport report) {
     int number = report.bundle().number();
-    List<MixedObject> again = new ArrayList<>();
     for (MixedReport object : report.mixed()) {
       if (!object.isAccepted()) {
         refused.add(object);
@@ -48,11 +61,8 @@ final class MixedWork {
       } else if (report.mixedComplete()) {
         accepted.put(object.object().uri(), object);
       } else {
-        again.add(object.object());
+        put(incomplete, number, object.object());
       }
-    }
-    if (!again.isEmpty()) {
-      incomplete.put(number, again);
     }
     badRecordFiles
         .computeIfAbsent(number, key -> new ArrayList<>())
@@ -64,30 +74,20 @@ final class MixedWork {
    * tasks' bundles, so that it is known what is wrong with them by now.
    */
   Map<Integer, List<MixedObject>> takeWith(List<IngestTask> tasks) {
-    Map<Integer, Map<String, MixedObject>> again = new LinkedHashMap<>();
-    incomplete.forEach(
-        (number, objects) ->
-            objects.forEach(
-                object ->
-                    again
-                        .computeIfAbsent(number, key -> new LinkedHashMap<>())
-                        .put(object.uri(), object)));
+    Map<Integer, Map<String, MixedObject>> again = new LinkedHashMap<>(incomplete);
     incomplete.clear();
     for (IngestTask task : tasks) {
-      List<MixedObject> known = bundles.getOrDefault(task.bundle(), List.of());
+      Map<String, MixedObject> known = bundles.getOrDefault(task.bundle(), Map.of());
+      Map<String, MixedObject> toRead =
+          again.computeIfAbsent(task.bundle(), key -> new LinkedHashMap<>());
       for (PlannedObject object : task.objects()) {
-        known.stream()
-            .filter(mixed -> mixed.uri().equals(object.uri()))
-            .forEach(
-                mixed ->
-                    again
-                        .computeIfAbsent(task.bundle(), key -> new LinkedHashMap<>())
-                        .putIfAbsent(mixed.uri(), mixed.withoutRecords()));
+        MixedObject mixed = known.get(object.uri());
+        if (mixed != null) {
+          toRead.putIfAbsent(mixed.uri(), mixed.withoutRecords());
+        }
       }
     }
-    Map<Integer, List<MixedObject>> lists = new LinkedHashMap<>();
-    again.forEach((number, objects) -> lists.put(number, List.copyOf(objects.values())));
-    return lists;
+    return lists(again);
   }
 
   boolean isIncomplete() {

@@ -4,7 +4,6 @@ import io.firn.ObjectFormat;
 import io.firn.decode.BadBytes;
 import io.firn.decode.DamagedObjectException;
 import io.firn.decode.LogEvents;
-import io.firn.decode.Origin;
 import io.firn.ingest.ObjectWork.Taker;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.TablePass.Share;
@@ -15,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +27,10 @@ final class ObjectPass {
   /** Of a mixed object. */
   private final Map<LogSource, Share> shares = new HashMap<>();
 
-  /** Of an object that is of one log group. */
-  private @Nullable Share whole;
+  /** Of a mixed object; null of one that is of one log group. */
+  private final @Nullable EventSources sources;
 
-  private @Nullable Origin origin;
-  private boolean routed;
-  private Optional<LogSource> from = Optional.empty();
+  /** What takes the current event; null if nothing does. */
   private @Nullable Share current;
 
   ObjectPass(ObjectWork work, LogEvents events, BadRecordSink badRecords, Purpose purpose) {
@@ -42,6 +38,7 @@ final class ObjectPass {
     this.events = events;
     this.badRecords = badRecords;
     this.purpose = purpose;
+    this.sources = work.shared() == null ? null : new EventSources(work.shared());
   }
 
   /**
@@ -78,7 +75,7 @@ final class ObjectPass {
     for (Taker taker : work.takers()) {
       Share share = taker.table().begin(taker.object(), events);
       if (work.shared() == null) {
-        whole = share;
+        current = share;
       } else {
         shares.put(taker.object().source(), share);
       }
@@ -100,36 +97,30 @@ final class ObjectPass {
     return work.shared() == null && work.format() == ObjectFormat.AUTO && events.origin() != null;
   }
 
-  @SuppressWarnings("ReferenceEquality") // The same instance as long as it stays equal.
   private void event() throws IOException {
-    if (whole != null) {
-      whole.take();
-      return;
-    }
-    if (!routed || events.origin() != origin) {
-      route(events.origin());
+    if (sources != null && sources.follow(events.origin())) {
+      current = sources.current().map(this::share).orElse(null);
     }
     if (current != null) {
       current.take();
-    } else if (from.isEmpty() && work.mixed() != null && work.mixed().keepsRecords()) {
-      badRecords.add(work.uri(), List.of(homeless()), work.mixed().keepsBytes());
+      return;
+    }
+    MixedObject mixed = work.mixed();
+    boolean isHomeless = sources != null && sources.current().isEmpty();
+    if (isHomeless && mixed != null && mixed.keepsRecords()) {
+      badRecords.add(work.uri(), List.of(homeless()), mixed.keepsBytes());
     }
   }
 
-  private void route(@Nullable Origin next) {
-    origin = next;
-    routed = true;
-    from = work.shared() == null ? Optional.empty() : work.shared().source(next);
-    current = from.map(shares::get).orElse(null);
+  /** Null where no task takes the source's events now. */
+  private @Nullable Share share(LogSource source) {
+    Share share = shares.get(source);
     MixedObject mixed = work.mixed();
-    if (current == null && mixed != null) {
-      from.filter(source -> !mixed.sources().contains(source))
-          .ifPresent(
-              source -> {
-                throw new IllegalStateException(
-                    work.uri() + " was not known to have events of " + source.group());
-              });
+    if (share == null && mixed != null && !mixed.sources().contains(source)) {
+      throw new IllegalStateException(
+          work.uri() + " was not known to have events of " + source.group());
     }
+    return share;
   }
 
   private BadBytes homeless() {

@@ -1,5 +1,6 @@
 package io.firn.ingest;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param salvaged of an object that is taken in up to its damage: what is wrong with it
  */
 record ObjectReading(
-    long lastPosition, long bytes, @Nullable Refusal refusal, @Nullable String salvaged) {
+    long lastPosition, long bytes, @Nullable Refusal refusal, @Nullable String salvaged)
+    implements Serializable {
 
-  ObjectReport report(PlannedObject object, EventCounts counts) {
-    return new ObjectReport(object, counts, lastPosition, bytes, refusal, salvaged);
+  /** Of an object that was not even opened. */
+  static ObjectReading refused(Refusal refusal) {
+    return new ObjectReading(0, 0, refusal, null);
   }
 
-  MixedReport report(MixedObject object, long badRecords) {
-    return new MixedReport(object, badRecords, lastPosition, bytes, refusal, salvaged);
+  boolean isAccepted() {
+    return refusal == null;
+  }
+
+  /** Why the object is not ingested. */
+  Refusal refused() {
+    if (refusal == null) {
+      throw new IllegalStateException("Cannot say why an object was refused: it was not");
+    }
+    return refusal;
   }
 }

@@ -53,7 +53,7 @@ final class Standings {
 
   /** That an object is a mixed one is known once a batch had it. */
   private boolean isKnownAsMixed(Listed item) {
-    return item.mayBeMixed() && standing(item.asMixed().candidate()) != Standing.FRESH;
+    return item.mayBeMixed() && standing(item.wholeCandidate()) != Standing.FRESH;
   }
 
   /** One that is in as a whole may have shares that wait. */

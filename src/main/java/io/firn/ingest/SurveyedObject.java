@@ -3,14 +3,12 @@ package io.firn.ingest;
 import io.firn.ObjectFormat;
 import io.firn.decode.Decoder;
 import io.firn.decode.LogEvents;
-import io.firn.decode.Origin;
 import io.firn.landing.InputObject;
 import io.firn.ledger.LogSource;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A mixed object that is to be read for the log groups that it has events of. */
 record SurveyedObject(InputObject object, ObjectFormat format, SourceDefaults defaults)
@@ -36,16 +34,11 @@ record SurveyedObject(InputObject object, ObjectFormat format, SourceDefaults de
     return new Survey(object.identity().uri(), sources, bytes);
   }
 
-  @SuppressWarnings("ReferenceEquality") // The same instance as long as it stays equal.
   private void collect(LogEvents events, Set<LogSource> sources) throws IOException {
-    @Nullable Origin last = null;
-    boolean first = true;
+    EventSources from = new EventSources(defaults);
     while (events.next()) {
-      Origin origin = events.origin();
-      if (first || origin != last) {
-        defaults.source(origin).ifPresent(sources::add);
-        last = origin;
-        first = false;
+      if (from.follow(events.origin())) {
+        from.current().ifPresent(sources::add);
       }
     }
   }

@@ -147,12 +147,12 @@ final class TablePass {
    */
   void end(ObjectReading reading, int badRecords) {
     for (Share share : shares) {
-      reports.add(reading.report(share.object, share.counts(badRecords)));
+      reports.add(new ObjectReport(share.object, share.counts(badRecords), reading));
     }
     if (shares.isEmpty()) {
       return;
     }
-    if (reading.refusal() == null) {
+    if (reading.isAccepted()) {
       if (observer != null) {
         observed.merge(observer.observation());
       }
@@ -165,7 +165,7 @@ final class TablePass {
 
   /** An object that could not even be opened. */
   void refuse(PlannedObject object, Refusal refusal) {
-    reports.add(new ObjectReport(object, EventCounts.NONE, 0, 0, refusal, null));
+    reports.add(new ObjectReport(object, EventCounts.NONE, ObjectReading.refused(refusal)));
   }
 
   /** What was written is of no use any more. */

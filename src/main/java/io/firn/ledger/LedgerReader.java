@@ -98,9 +98,10 @@ final class LedgerReader {
       quarantined.keySet().retainAll(Set.copyOf(candidates));
       removeIngested(quarantined, overview);
     }
-    if (!mixed.isEmpty()) {
-      keys(snapshot, mixed).rows(SEEN, ShareScan.COLUMNS, shares::addSeen);
-    }
+    Set<String> whole = overview.whole();
+    // What an object was seen to have matters once it is recorded as a whole.
+    keys(snapshot, mixed.stream().filter(one -> whole.contains(one.object().uri())).toList())
+        .rows(SEEN, ShareScan.COLUMNS, shares::addSeen);
     return new LedgerState(
         snapshot,
         batches.unfinished(),
@@ -108,7 +109,7 @@ final class LedgerReader {
         overview.ingested(),
         quarantined,
         overview.sharedIn(),
-        shares.result(keys -> new KeyScan(table, snapshot, keys), overview.whole()));
+        shares.result(keys -> new KeyScan(table, snapshot, keys), whole));
   }
 
   /** The windows of these markers that are in tables. */

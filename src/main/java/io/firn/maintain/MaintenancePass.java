@@ -1,5 +1,6 @@
 package io.firn.maintain;
 
+import io.firn.Amounts;
 import io.firn.BatchId;
 import io.firn.TableName;
 import io.firn.ledger.Ledger;

@@ -1,5 +1,6 @@
 package io.firn.maintain;
 
+import io.firn.Amounts;
 import io.firn.maintain.SlicePlanner.Decision;
 import io.firn.maintain.TablePlan.Drop;
 import io.firn.maintain.TablePlan.Expiry;

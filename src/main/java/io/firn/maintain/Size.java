@@ -1,5 +1,6 @@
 package io.firn.maintain;
 
+import io.firn.Amounts;
 import java.util.Collection;
 
 /** So many files of so many bytes in total. */

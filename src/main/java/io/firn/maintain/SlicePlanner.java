@@ -1,5 +1,6 @@
 package io.firn.maintain;
 
+import io.firn.Amounts;
 import io.firn.TableName;
 import io.firn.maintain.Rewrite.Extent;
 import java.time.Duration;

@@ -193,8 +193,13 @@ final class MixedLake {
     LogSource source = new LogSource(fallback, null, "eu-central-1");
     EventRouter.Destination to = router.route(source).orElseThrow();
     return new IngestInput(
-            landing.toString(), format, source, to.table(), to.policy(), Duration.ZERO)
-        .routedBy(router);
+        landing.toString(),
+        format,
+        SourceDefaults.of(source),
+        to.table(),
+        to.policy(),
+        router,
+        Duration.ZERO);
   }
 
   private record Routes(Map<String, EventRouter.Destination> byGroup) implements EventRouter {

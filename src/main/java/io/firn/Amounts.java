@@ -1,20 +1,27 @@
-package io.firn.maintain;
+package io.firn;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Amounts as people read them. */
-final class Amounts {
+public final class Amounts {
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
   private static final double STEP = 1000;
 
   private Amounts() {}
 
-  static String count(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+  /** {@code 1 window}, {@code 2 windows}. */
+  public static String count(long count, String noun) {
+    return count(count, noun, "s");
   }
 
-  static String bytes(long bytes) {
+  /** As {@link #count(long, String)}, of a noun with another ending: {@code 2 batches}. */
+  public static String count(long count, String noun, String ending) {
+    return count + " " + noun + (count == 1 ? "" : ending);
+  }
+
+  /** In the largest unit that leaves no less than one of it: {@code 1.5 MB}. */
+  public static String bytes(long bytes) {
     double amount = bytes;
     int unit = 0;
     while (amount >= STEP && unit < UNITS.length - 1) {
@@ -25,7 +32,7 @@ final class Amounts {
   }
 
   /** In its two largest units: {@code 2d 3h}. */
-  static String time(Duration time) {
+  public static String time(Duration time) {
     if (time.toDays() > 0) {
       return time.toDays() + "d" + rest(time.toHoursPart(), "h");
     }
