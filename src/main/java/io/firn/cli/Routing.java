@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.DateTemplate;
 import io.firn.LogGroup;
 import io.firn.ObjectFormat;
 import io.firn.config.BatchCaps;
@@ -45,10 +46,11 @@ final class Routing {
     RoutesOfEvents routes = new RoutesOfEvents(config);
     if (input.format() == ObjectFormat.SUBSCRIPTION) {
       return IngestInput.mixed(
-          input.path(),
-          input.format(),
-          new SourceDefaults(input.logGroup(), input.account(), input.region()),
-          routes);
+              input.path(),
+              input.format(),
+              new SourceDefaults(input.logGroup(), input.account(), input.region()),
+              routes)
+          .in(input.folders());
     }
     LogGroup group = input.group().orElseThrow();
     Route route = route(config, group);
@@ -59,13 +61,13 @@ final class Routing {
             route.table(),
             route.policy(),
             input.quietFor())
-        .routedBy(routes);
+        .routedBy(routes)
+        .in(input.folders());
   }
 
-  /** Whether an object lies below the path of an input. */
+  /** Whether an object lies below the path of an input, in a date folder of any date. */
   static boolean isBelow(String uri, String path) {
-    String folder = folder(path);
-    return folder(uri).startsWith(folder);
+    return DateTemplate.mayBegin(folder(uri), folder(path));
   }
 
   private static String folder(String path) {

@@ -1,5 +1,7 @@
 package io.firn.config;
 
+import io.firn.DateFolders;
+import io.firn.DateTemplate;
 import io.firn.LogGroup;
 import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
@@ -114,10 +116,7 @@ final class IngestReader {
         section
             .require(ConfigKeys.PATH)
             .flatMap(
-                value ->
-                    value
-                        .read(text -> locations.anywhere(ConfigKeys.PATH, text))
-                        .map(p -> new DraftInput.Located(p, value)));
+                value -> value.read(this::path).map(read -> new DraftInput.Located(read, value)));
     Optional<Value> formatPlace = section.get(ConfigKeys.FORMAT);
     Optional<ObjectFormat> format =
         formatPlace.isEmpty()
@@ -136,7 +135,12 @@ final class IngestReader {
     String account = section.get(ConfigKeys.ACCOUNT, InputConfig::checkedAccount).orElse(null);
     Optional<Duration> quiet = section.get(ConfigKeys.QUIET_FOR, Durations::parse);
     String ownRegion = section.get(ConfigKeys.REGION, AwsConfig::checkedRegion).orElse(region);
-    boolean isWhole = group.isPresent() || (namesGroups && place.isEmpty());
+    boolean isDated = path.isPresent() && DateTemplate.isIn(path.get().path());
+    Optional<DateFolders> folders =
+        isDated ? folders(section, path.get().path()) : withoutFolders(section, path.isPresent());
+    boolean isWhole =
+        (group.isPresent() || (namesGroups && place.isEmpty()))
+            && (folders.isPresent() || !isDated);
     inputs.add(
         new DraftInput(
             path.orElse(null),
@@ -148,7 +152,40 @@ final class IngestReader {
                     group.map(DraftInput.Grouped::group).orElse(null),
                     account,
                     ownRegion,
-                    quiet.orElse(InputConfig.usualQuiet(path.get().path())))
+                    quiet.orElse(InputConfig.usualQuiet(path.get().path())),
+                    folders.orElse(null))
                 : null));
+  }
+
+  private String path(String text) {
+    String path = locations.anywhere(ConfigKeys.PATH, text);
+    return DateTemplate.isIn(path) ? new DateTemplate(path).text() : path;
+  }
+
+  private static Optional<DateFolders> folders(Section section, String path) {
+    Optional<Value> from = section.get(ConfigKeys.FROM);
+    if (from.isEmpty()) {
+      section
+          .value()
+          .problemBelow(
+              ConfigKeys.FROM, "Missing key (the first day of the date folders, like 2026-11-28)");
+    }
+    Duration lookback =
+        section
+            .get(ConfigKeys.LOOKBACK, text -> DateFolders.checkedLookback(Durations.parse(text)))
+            .orElse(Defaults.LOOKBACK);
+    return from.flatMap(
+        value ->
+            value.read(
+                text -> new DateFolders(new DateTemplate(path), Days.parse(text), lookback)));
+  }
+
+  private static Optional<DateFolders> withoutFolders(Section section, boolean isKnown) {
+    if (isKnown) {
+      for (String key : List.of(ConfigKeys.FROM, ConfigKeys.LOOKBACK)) {
+        section.refuse(key, "Key of date folders only (path has no {yyyy}, {MM}, {dd} or {HH})");
+      }
+    }
+    return Optional.empty();
   }
 }
