@@ -17,7 +17,8 @@ import java.util.function.Function;
  * has is counted and forgotten.
  */
 final class Backlog {
-  private static final int SLICE = 20_000;
+  /** How many objects the ledger is asked about at once, in some 40 MB. */
+  static final int SLICE = 20_000;
 
   private final IngestLimits limits;
   private final InputFeed feed;
@@ -31,12 +32,8 @@ final class Backlog {
   private int present;
   private int quarantined;
 
-  Backlog(IngestLimits limits, InputFeed feed, Surveys surveys, RunTally tally, Ledgers ledgers) {
-    this(limits, feed, surveys, tally, ledgers, SLICE);
-  }
-
   /**
-   * With slices of another size.
+   * Nothing is listed yet.
    *
    * @param slice how many objects the ledger is asked about at once
    */

@@ -39,6 +39,7 @@ public final class IngestJob {
   private final TaskRunner runner;
   private final Stores stores;
   private final ListingMarks marks;
+  private final int slice;
   private final Clock clock;
   private final RandomGenerator random;
   private final Backoff backoff;
@@ -54,18 +55,29 @@ public final class IngestJob {
       ListingMarks marks,
       Clock clock,
       RandomGenerator random) {
-    this(new SparkTasks(spark), stores, marks, clock, random);
+    this(new SparkTasks(spark), stores, marks, Backlog.SLICE, clock, random);
   }
 
   IngestJob(TaskRunner runner, Stores stores, Clock clock, RandomGenerator random) {
-    this(runner, stores, ListingMarks.NONE, clock, random);
+    this(runner, stores, ListingMarks.NONE, Backlog.SLICE, clock, random);
   }
 
+  /**
+   * On another runner.
+   *
+   * @param slice how many objects the ledger is asked about at once
+   */
   IngestJob(
-      TaskRunner runner, Stores stores, ListingMarks marks, Clock clock, RandomGenerator random) {
+      TaskRunner runner,
+      Stores stores,
+      ListingMarks marks,
+      int slice,
+      Clock clock,
+      RandomGenerator random) {
     this.runner = runner;
     this.stores = stores;
     this.marks = marks;
+    this.slice = slice;
     this.clock = clock;
     this.random = random;
     this.backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5), random);
@@ -132,7 +144,8 @@ public final class IngestJob {
             surveys,
             tally,
             new Backlog.Ledgers(
-                this::known, state -> new Standings(request, state, ends), this::lost));
+                this::known, state -> new Standings(request, state, ends), this::lost),
+            slice);
     Rechecks rechecks = new Rechecks(discovery.windows(), stores.ledger()::windowsOf);
     return new Outlook(backlog, walks, discovery, windows, rechecks, ends, surveys);
   }

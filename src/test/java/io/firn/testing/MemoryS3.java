@@ -91,7 +91,15 @@ public final class MemoryS3 extends FileSystem {
     }
   }
 
-  private record Stored(byte[] content, String etag) {}
+  private static final class Stored {
+    private final byte[] content;
+    private final String etag;
+
+    Stored(byte[] content, String etag) {
+      this.content = content;
+      this.etag = etag;
+    }
+  }
 
   /** With an etag as S3A has it. */
   public static final class Status extends LocatedFileStatus implements EtagSource {
