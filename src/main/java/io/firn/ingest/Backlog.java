@@ -70,7 +70,7 @@ final class Backlog {
     if (isScreened) {
       dropTried();
     }
-    while (feed.hasMore() && !holdsABatch()) {
+    while (!holdsABatch() && feed.hasMore()) {
       List<Fed> some = feed.next(slice);
       if (isScreened || feed.hasMore()) {
         isScreened = true;

@@ -56,6 +56,7 @@ final class DatedLake {
   private Duration lookback = Duration.ofHours(6);
   private IngestLimits limits = IngestLimits.DEFAULT;
   private EventPolicy policy = EventPolicy.PLAIN;
+  private int runs;
   private int slice = Backlog.SLICE;
   private Instant now = Instant.parse("2026-11-02T12:30:00Z");
 
@@ -134,7 +135,7 @@ final class DatedLake {
               new StoredListingMarks(state),
               slice,
               clock,
-              new Random(now.getEpochSecond()))
+              new Random(runs++))
           .run(request, new Progress(System::nanoTime));
     }
   }

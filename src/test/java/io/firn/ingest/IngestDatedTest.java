@@ -162,7 +162,7 @@ final class IngestDatedTest {
         });
     assertThatThrownBy(() -> lake.run(faults)).isInstanceOf(Faults.Crash.class);
     // Fifteen folders beside the base are opened at once, with 30 objects: three batches.
-    assertThat(listed).containsExactly(15, 0, 0, 0);
+    assertThat(listed).containsExactly(15, 0, 0, 16);
 
     lake.pass(Duration.ofMinutes(11));
     IngestResult second = lake.run();

@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.EtagSource;
@@ -26,6 +27,7 @@ import org.apache.hadoop.fs.Seekable;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.apache.hadoop.util.functional.RemoteIterators;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buckets in memory behind {@code s3a:}, for reading, as S3A shows them: listed flat and in the
@@ -50,11 +52,21 @@ public final class MemoryS3 extends FileSystem {
     return bucket;
   }
 
+  /**
+   * A bucket whose objects are only listed, of a byte each.
+   *
+   * @param keys those that begin with a prefix, in their order
+   */
+  public static void listing(String name, Function<String, Iterator<String>> keys) {
+    bucket(name).generated = keys;
+  }
+
   /** One bucket. */
   public static final class MemoryBucket {
     private final String name;
     private final NavigableMap<String, Stored> objects = new ConcurrentSkipListMap<>();
     private final List<String> listed = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Function<String, Iterator<String>> generated;
     private volatile String refused = "\0";
     private long writes;
 
@@ -84,10 +96,27 @@ public final class MemoryS3 extends FileSystem {
       return new Path("s3a://" + name + "/" + key);
     }
 
-    private Iterator<Map.Entry<String, Stored>> below(String prefix) {
-      return objects.tailMap(prefix, true).entrySet().stream()
-          .takeWhile(object -> object.getKey().startsWith(prefix))
-          .iterator();
+    private Iterator<Status> below(String prefix) {
+      Function<String, Iterator<String>> keys = generated;
+      return keys == null
+          ? objects.tailMap(prefix, true).entrySet().stream()
+              .takeWhile(object -> object.getKey().startsWith(prefix))
+              .map(object -> object.getValue().status(path(object.getKey())))
+              .iterator()
+          : new Iterator<>() {
+            private final Iterator<String> names = keys.apply(prefix);
+
+            @Override
+            public boolean hasNext() {
+              return names.hasNext();
+            }
+
+            @Override
+            public Status next() {
+              String key = names.next();
+              return new Status(path(key), 1, "e" + key.hashCode());
+            }
+          };
     }
   }
 
@@ -98,6 +127,10 @@ public final class MemoryS3 extends FileSystem {
     Stored(byte[] content, String etag) {
       this.content = content;
       this.etag = etag;
+    }
+
+    Status status(Path path) {
+      return new Status(path, content.length, etag);
     }
   }
 
@@ -175,17 +208,12 @@ public final class MemoryS3 extends FileSystem {
     if (bucket.objects.containsKey(key(path))) {
       return RemoteIterators.remoteIteratorFromSingleton((Status) getFileStatus(path));
     }
-    Iterator<Map.Entry<String, Stored>> below = bucket.below(folder(path));
+    Iterator<Status> below = bucket.below(folder(path));
     if (!below.hasNext()) {
       throw new FileNotFoundException("No such file or directory: " + path);
     }
     return RemoteIterators.mappingRemoteIterator(
-        RemoteIterators.remoteIteratorFromIterator(below),
-        object -> status(bucket.path(object.getKey()), object.getValue()));
-  }
-
-  private static LocatedFileStatus status(Path path, Stored object) {
-    return new Status(path, object.content.length, object.etag);
+        RemoteIterators.remoteIteratorFromIterator(below), file -> file);
   }
 
   @Override
@@ -193,7 +221,7 @@ public final class MemoryS3 extends FileSystem {
     MemoryBucket bucket = bucket();
     Stored object = bucket.objects.get(key(path));
     if (object != null) {
-      return status(path, object);
+      return object.status(path);
     }
     if (bucket.below(folder(path)).hasNext()) {
       return new FileStatus(0, true, 1, 1, 0, path);
