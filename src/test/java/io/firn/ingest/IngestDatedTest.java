@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.BatchId;
 import io.firn.landing.MissingInputException;
+import io.firn.parse.ParserChoice;
 import io.firn.policy.EventPolicy;
-import io.firn.policy.EventPolicy.Parser;
 import io.firn.policy.EventPolicy.RawText;
 import io.firn.policy.Redaction;
 import io.firn.policy.SchemaRules;
@@ -224,7 +224,8 @@ final class IngestDatedTest {
             usual.maps(),
             usual.nullValues(),
             usual.columns());
-    return new EventPolicy(Parser.AUTO, RawText.UNPARSED, Redaction.NONE, null, List.of(), rules);
+    return new EventPolicy(
+        ParserChoice.AUTO, RawText.UNPARSED, Redaction.NONE, null, List.of(), rules);
   }
 
   @Test

@@ -38,6 +38,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,13 @@ final class MillionObjects {
     return IntStream.range(0, IN_FOLDER)
         .mapToObj(
             i ->
-                "%sshop-logs-1-%s-%02d-%02d-%08x-5f1d-4c3e-9f0a-7b1e3f%06d"
-                    .formatted(folder, stamp, i / 9, i % 60, (folder + i).hashCode(), i))
+                folder
+                    + "shop-logs-1-"
+                    + stamp
+                    + "-"
+                    + (1_000 + i)
+                    + "-5f1d4c3e-9f0a-4b1e-8f00-"
+                    + HexFormat.of().toHexDigits(0x9E3779B97F4AL * (i + 1), 12))
         .toList();
   }
 
