@@ -1,9 +1,5 @@
 package io.firn.config;
 
-import io.firn.DateFolders;
-import io.firn.DateTemplate;
-import io.firn.LogGroup;
-import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code ingest}; what it has not read has its default. */
 final class IngestReader {
-  private final Locations locations;
+  private final InputReader input;
   private final SecretReader secrets;
-  private final @Nullable String region;
   private final List<DraftInput> inputs = new ArrayList<>();
   private BatchCaps batch = Defaults.BATCH;
   private OnOverwrite onOverwrite = Defaults.ON_OVERWRITE;
@@ -33,15 +28,17 @@ final class IngestReader {
    * @param region of inputs that name none
    */
   IngestReader(Locations locations, SecretReader secrets, @Nullable String region) {
-    this.locations = locations;
+    this.input = new InputReader(locations, region);
     this.secrets = secrets;
-    this.region = region;
   }
 
   void read(Section section) {
     section
         .get(ConfigKeys.INPUTS)
-        .ifPresent(list -> list.items().forEach(item -> item.section().ifPresent(this::addInput)));
+        .ifPresent(
+            list ->
+                list.items()
+                    .forEach(item -> item.section().map(input::read).ifPresent(inputs::add)));
     batch =
         section
             .get(ConfigKeys.BATCH)
@@ -109,83 +106,5 @@ final class IngestReader {
         maxInflated,
         maxRatio,
         maskKey);
-  }
-
-  private void addInput(Section section) {
-    Optional<DraftInput.Located> path =
-        section
-            .require(ConfigKeys.PATH)
-            .flatMap(
-                value -> value.read(this::path).map(read -> new DraftInput.Located(read, value)));
-    Optional<Value> formatPlace = section.get(ConfigKeys.FORMAT);
-    Optional<ObjectFormat> format =
-        formatPlace.isEmpty()
-            ? Optional.of(Defaults.FORMAT)
-            : formatPlace
-                .get()
-                .read(text -> Choices.of(ObjectFormat.class, ConfigKeys.FORMAT, text));
-    boolean namesGroups = format.filter(ObjectFormat.SUBSCRIPTION::equals).isPresent();
-    Optional<Value> place =
-        namesGroups || format.isEmpty()
-            ? section.get(ConfigKeys.LOG_GROUP)
-            : section.require(ConfigKeys.LOG_GROUP);
-    Optional<DraftInput.Grouped> group =
-        place.flatMap(
-            value -> value.read(LogGroup::new).map(g -> new DraftInput.Grouped(g, value)));
-    String account = section.get(ConfigKeys.ACCOUNT, InputConfig::checkedAccount).orElse(null);
-    Optional<Duration> quiet = section.get(ConfigKeys.QUIET_FOR, Durations::parse);
-    String ownRegion = section.get(ConfigKeys.REGION, AwsConfig::checkedRegion).orElse(region);
-    boolean isDated = path.isPresent() && DateTemplate.isIn(path.get().path());
-    Optional<DateFolders> folders =
-        isDated ? folders(section, path.get().path()) : withoutFolders(section, path.isPresent());
-    boolean isWhole =
-        (group.isPresent() || (namesGroups && place.isEmpty()))
-            && (folders.isPresent() || !isDated);
-    inputs.add(
-        new DraftInput(
-            path.orElse(null),
-            group.orElse(null),
-            path.isPresent() && format.isPresent() && isWhole
-                ? new InputConfig(
-                    path.get().path(),
-                    format.get(),
-                    group.map(DraftInput.Grouped::group).orElse(null),
-                    account,
-                    ownRegion,
-                    quiet.orElse(InputConfig.usualQuiet(path.get().path())),
-                    folders.orElse(null))
-                : null));
-  }
-
-  private String path(String text) {
-    String path = locations.anywhere(ConfigKeys.PATH, text);
-    return DateTemplate.isIn(path) ? new DateTemplate(path).text() : path;
-  }
-
-  private static Optional<DateFolders> folders(Section section, String path) {
-    Optional<Value> from = section.get(ConfigKeys.FROM);
-    if (from.isEmpty()) {
-      section
-          .value()
-          .problemBelow(
-              ConfigKeys.FROM, "Missing key (the first day of the date folders, like 2026-11-28)");
-    }
-    Duration lookback =
-        section
-            .get(ConfigKeys.LOOKBACK, text -> DateFolders.checkedLookback(Durations.parse(text)))
-            .orElse(Defaults.LOOKBACK);
-    return from.flatMap(
-        value ->
-            value.read(
-                text -> new DateFolders(new DateTemplate(path), Days.parse(text), lookback)));
-  }
-
-  private static Optional<DateFolders> withoutFolders(Section section, boolean isKnown) {
-    if (isKnown) {
-      for (String key : List.of(ConfigKeys.FROM, ConfigKeys.LOOKBACK)) {
-        section.refuse(key, "Key of date folders only (path has no {yyyy}, {MM}, {dd} or {HH})");
-      }
-    }
-    return Optional.empty();
   }
 }
