@@ -48,6 +48,7 @@ final class IngestJson {
         .put("quarantined_before", result.found().quarantined())
         .put("held", result.found().held())
         .put("left", result.found().left())
+        .put("listed_all", result.found().isWhole())
         .put("control_messages", result.reading().controlMessages())
         .put("bytes_read", result.reading().bytesRead())
         .put("bytes_inflated", result.reading().bytesInflated())

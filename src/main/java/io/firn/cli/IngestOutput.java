@@ -169,6 +169,9 @@ final class IngestOutput {
     if (found.left() > 0) {
       text.append(", ").append(found.left()).append(" left");
     }
+    if (!found.isWhole()) {
+      text.append(", and more that was not listed");
+    }
     return text.toString();
   }
 

@@ -97,7 +97,7 @@ final class IngestRun {
             if (lake.config().isEmpty()) {
               refuseRedacted(catalog.catalog(), asked);
             }
-            return new IngestJob(spark, stores, clock, random).run(asked, progress);
+            return new IngestJob(spark, stores, open.marks(), clock, random).run(asked, progress);
           }
         });
   }

@@ -1,10 +1,15 @@
 package io.firn.cli;
 
+import io.firn.DateFolders;
+import io.firn.DateTemplate;
 import io.firn.LogGroup;
 import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.cli.LakeOptions.Lake;
+import io.firn.config.Days;
+import io.firn.config.Defaults;
+import io.firn.config.Durations;
 import io.firn.config.FirnConfig;
 import io.firn.config.InputConfig;
 import io.firn.ingest.EventRouter;
@@ -16,6 +21,7 @@ import io.firn.ledger.LogSource;
 import io.firn.policy.EventPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,8 +32,9 @@ final class InputOptions {
       names = "--input",
       paramLabel = "<input>",
       description =
-          "Where the exported objects are: a directory, or s3a://<bucket>/<prefix>. With --config,"
-              + " instead of its inputs.")
+          "Where the objects are: a directory, or s3a://<bucket>/<prefix>; in folders of days or"
+              + " hours as <prefix>/{yyyy}/{MM}/{dd}/{HH}, with --from. With --config, instead of"
+              + " its inputs.")
   private @Nullable String input;
 
   @Option(
@@ -65,6 +72,24 @@ final class InputOptions {
   private @Nullable String region;
 
   @Option(
+      names = "--from",
+      paramLabel = "<day>",
+      description = "The first day of the date folders of --input, like 2026-11-28, in UTC.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--lookback",
+      paramLabel = "<duration>",
+      description =
+          "How long after its end a date folder of --input is looked at, like 12h (default: 2d).")
+  private @Nullable String lookback;
+
+  @Option(
+      names = "--full-listing",
+      description = "Look at all date folders of the inputs, however old they are.")
+  private boolean fullListing;
+
+  @Option(
       names = "--max-bad-objects",
       paramLabel = "<n>",
       description = "Commit nothing if more objects than these are bad (default: no limit).")
@@ -76,7 +101,9 @@ final class InputOptions {
    * @param zones the landing zones of the config's sources
    */
   IngestRequest request(Lake lake, LandingZones zones) {
-    return lake.config().isPresent() ? configured(lake.config().get(), zones) : ofFlags();
+    IngestRequest request =
+        lake.config().isPresent() ? configured(lake.config().get(), zones) : ofFlags();
+    return fullListing ? request.withFullListing() : request;
   }
 
   private IngestRequest configured(FirnConfig config, LandingZones zones) {
@@ -85,9 +112,10 @@ final class InputOptions {
     }
     IngestLimits limits = Routing.limits(config, maxBadObjects);
     if (input == null) {
-      if (logGroup != null || format != null || account != null || region != null) {
+      if (Stream.of(logGroup, format, account, region, from, lookback).anyMatch(Objects::nonNull)) {
         throw new UsageException(
-            "Missing option: --input (--log-group, --format, --account and --region belong to it)");
+            "Missing option: --input (--log-group, --format, --account, --region, --from and"
+                + " --lookback belong to it)");
       }
       if (config.ingest().inputs().isEmpty() && config.sources().isEmpty()) {
         throw new UsageException(
@@ -127,7 +155,24 @@ final class InputOptions {
                 logGroup == null ? null : new LogGroup(logGroup),
                 account,
                 region == null ? defaultRegion : region,
-                Duration.ZERO));
+                Duration.ZERO,
+                folders(path)));
+  }
+
+  /** Null if the path has no date. */
+  private @Nullable DateFolders folders(String path) {
+    if (!DateTemplate.isIn(path)) {
+      if (from != null || lookback != null) {
+        throw new UsageException(
+            "Invalid options: --from and --lookback (--input has no date, such as"
+                + " {yyyy}/{MM}/{dd})");
+      }
+      return null;
+    }
+    return new DateFolders(
+        new DateTemplate(path),
+        Days.parse(required(from, "--from")),
+        lookback == null ? Defaults.LOOKBACK : Durations.parse(lookback));
   }
 
   /** All events go to the one table, whatever log group they name. */

@@ -1,6 +1,8 @@
 package io.firn.cli;
 
 import io.firn.cli.LakeOptions.Lake;
+import io.firn.landing.ListingMarks;
+import io.firn.landing.StoredListingMarks;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.Stores;
 import io.firn.state.Holder.Tasks;
@@ -35,6 +37,10 @@ final class LakeStores implements AutoCloseable {
 
   Stores stores() {
     return stores;
+  }
+
+  ListingMarks marks() {
+    return new StoredListingMarks(state.store());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.firn.cli;
 
+import io.firn.DateTemplate;
 import io.firn.LogGroup;
 import io.firn.ObjectFormat;
 import io.firn.config.BatchCaps;
@@ -50,14 +51,21 @@ final class Routing {
   static IngestInput input(InputConfig input, EventRouter routes) {
     SourceDefaults defaults = defaults(input);
     if (input.format() == ObjectFormat.SUBSCRIPTION) {
-      return IngestInput.mixed(input.path(), input.format(), defaults, routes);
+      return IngestInput.mixed(input.path(), input.format(), defaults, routes).in(input.folders());
     }
     LogSource source = new LogSource(input.group().orElseThrow(), input.account(), input.region());
     Destination to =
         UsageException.valid(() -> routes.route(source))
             .orElseThrow(() -> unrouted(source.group()));
     return new IngestInput(
-        input.path(), input.format(), defaults, to.table(), to.policy(), routes, input.quietFor());
+        input.path(),
+        input.format(),
+        defaults,
+        to.table(),
+        to.policy(),
+        routes,
+        input.quietFor(),
+        input.folders());
   }
 
   /** What an input says of events that do not say it. */
@@ -65,10 +73,9 @@ final class Routing {
     return new SourceDefaults(input.logGroup(), input.account(), input.region());
   }
 
-  /** Whether an object lies below the path of an input. */
+  /** Whether an object lies below the path of an input, in a date folder of any date. */
   static boolean isBelow(String uri, String path) {
-    String folder = folder(path);
-    return folder(uri).startsWith(folder);
+    return DateTemplate.mayBegin(folder(uri), folder(path));
   }
 
   private static String folder(String path) {

@@ -45,6 +45,8 @@ final class ConfigKeys {
   static final String EXCLUDE = "exclude";
   static final String SETTLE = "settle";
   static final String QUIET_FOR = "quiet-for";
+  static final String FROM = "from";
+  static final String LOOKBACK = "lookback";
   static final String EVERY = "every";
   static final String RECHECK_AFTER = "recheck-after";
   static final String BACKFILL_SHARE = "backfill-share";
@@ -117,7 +119,7 @@ final class ConfigKeys {
     keys.put(EACH_PROPERTY, List.of(ENV, FILE));
     keys.put("sources[]", ofSource());
     keys.put("ingest", ofIngest());
-    keys.put("ingest.inputs[]", List.of(PATH, LOG_GROUP, FORMAT, ACCOUNT, REGION, QUIET_FOR));
+    keys.put("ingest.inputs[]", ofInput());
     keys.put("ingest.batch", List.of(OBJECTS, BYTES));
     keys.put("ingest.mask-key", List.of(ENV, FILE));
     keys.put("maintenance", ofMaintenance());
@@ -163,6 +165,10 @@ final class ConfigKeys {
   private static List<String> ofIngest() {
     return List.of(
         INPUTS, BATCH, ON_OVERWRITE, LEASE, MAX_BAD_OBJECTS, MAX_INFLATED, MAX_RATIO, MASK_KEY);
+  }
+
+  private static List<String> ofInput() {
+    return List.of(PATH, FROM, LOOKBACK, LOG_GROUP, FORMAT, ACCOUNT, REGION, QUIET_FOR);
   }
 
   private static List<String> ofRoute() {

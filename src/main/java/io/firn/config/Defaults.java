@@ -21,6 +21,10 @@ public final class Defaults {
 
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(60);
   static final BatchCaps BATCH = new BatchCaps(10_000, new ByteSize(50_000_000_000L));
+
+  /** Twice as long as Firehose tries again to write an object. */
+  public static final Duration LOOKBACK = Duration.ofDays(2);
+
   static final ObjectFormat FORMAT = ObjectFormat.AUTO;
   static final OnOverwrite ON_OVERWRITE = OnOverwrite.FAIL;
 

@@ -1,5 +1,6 @@
 package io.firn.config;
 
+import io.firn.DateTemplate;
 import io.firn.LogGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +12,19 @@ record DraftInput(
 
   /** A path, and the place that names it. */
   record Located(String path, Value place) {
-    /** Whether what lies below one of the paths lies below the other. */
+    /** Whether what lies below one of the paths may lie below the other. */
     boolean overlaps(Located other) {
       return overlaps(other.path);
     }
 
-    /** Whether what lies below the path lies below the other one, or the other way round. */
+    /** Whether what lies below the path may lie below the other one, or the other way round. */
     boolean overlaps(String other) {
-      return isWithin(folder(path), folder(other)) || isWithin(folder(other), folder(path));
+      return DateTemplate.mayBegin(folder(path), folder(other))
+          || DateTemplate.mayBegin(folder(other), folder(path));
     }
 
     private static String folder(String path) {
       return path.replaceFirst("^s3[an]://", "s3://").replaceFirst("/*$", "/");
-    }
-
-    private static boolean isWithin(String inner, String outer) {
-      return inner.startsWith(outer);
     }
   }
 }

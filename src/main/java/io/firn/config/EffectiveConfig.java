@@ -1,5 +1,6 @@
 package io.firn.config;
 
+import io.firn.DateFolders;
 import io.firn.LogGroup;
 import io.firn.parse.AccessLogPreset;
 import io.firn.parse.ParserChoice;
@@ -113,6 +114,11 @@ public final class EffectiveConfig {
   private static Map<String, Object> input(InputConfig input) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(ConfigKeys.PATH, input.path());
+    DateFolders folders = input.folders();
+    if (folders != null) {
+      values.put(ConfigKeys.FROM, folders.from().toString());
+      values.put(ConfigKeys.LOOKBACK, Durations.text(folders.lookback()));
+    }
     put(values, ConfigKeys.LOG_GROUP, input.group().map(LogGroup::name).orElse(null));
     values.put(ConfigKeys.FORMAT, input.format().spelling());
     put(values, ConfigKeys.ACCOUNT, input.account());

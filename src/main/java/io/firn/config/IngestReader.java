@@ -1,7 +1,5 @@
 package io.firn.config;
 
-import io.firn.LogGroup;
-import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code ingest}; what it has not read has its default. */
 final class IngestReader {
-  private final Locations locations;
+  private final InputReader input;
   private final SecretReader secrets;
-  private final @Nullable String region;
   private final List<DraftInput> inputs = new ArrayList<>();
   private BatchCaps batch = Defaults.BATCH;
   private OnOverwrite onOverwrite = Defaults.ON_OVERWRITE;
@@ -31,15 +28,17 @@ final class IngestReader {
    * @param region of inputs that name none
    */
   IngestReader(Locations locations, SecretReader secrets, @Nullable String region) {
-    this.locations = locations;
+    this.input = new InputReader(locations, region);
     this.secrets = secrets;
-    this.region = region;
   }
 
   void read(Section section) {
     section
         .get(ConfigKeys.INPUTS)
-        .ifPresent(list -> list.items().forEach(item -> item.section().ifPresent(this::addInput)));
+        .ifPresent(
+            list ->
+                list.items()
+                    .forEach(item -> item.section().map(input::read).ifPresent(inputs::add)));
     batch =
         section
             .get(ConfigKeys.BATCH)
@@ -107,46 +106,5 @@ final class IngestReader {
         maxInflated,
         maxRatio,
         maskKey);
-  }
-
-  private void addInput(Section section) {
-    Optional<DraftInput.Located> path =
-        section
-            .require(ConfigKeys.PATH)
-            .flatMap(
-                value ->
-                    value
-                        .read(text -> locations.anywhere(ConfigKeys.PATH, text))
-                        .map(p -> new DraftInput.Located(p, value)));
-    Optional<Value> formatPlace = section.get(ConfigKeys.FORMAT);
-    Optional<ObjectFormat> format =
-        formatPlace.isEmpty()
-            ? Optional.of(InputConfig.format(null))
-            : formatPlace.get().read(InputConfig::format);
-    boolean namesGroups = format.filter(ObjectFormat.SUBSCRIPTION::equals).isPresent();
-    Optional<Value> place =
-        namesGroups || format.isEmpty()
-            ? section.get(ConfigKeys.LOG_GROUP)
-            : section.require(ConfigKeys.LOG_GROUP);
-    Optional<DraftInput.Grouped> group =
-        place.flatMap(
-            value -> value.read(LogGroup::new).map(g -> new DraftInput.Grouped(g, value)));
-    String account = section.get(ConfigKeys.ACCOUNT, InputConfig::checkedAccount).orElse(null);
-    Optional<Duration> quiet = section.get(ConfigKeys.QUIET_FOR, Durations::parse);
-    String ownRegion = section.get(ConfigKeys.REGION, AwsConfig::checkedRegion).orElse(region);
-    boolean isWhole = group.isPresent() || (namesGroups && place.isEmpty());
-    inputs.add(
-        new DraftInput(
-            path.orElse(null),
-            group.orElse(null),
-            path.isPresent() && format.isPresent() && isWhole
-                ? new InputConfig(
-                    path.get().path(),
-                    format.get(),
-                    group.map(DraftInput.Grouped::group).orElse(null),
-                    account,
-                    ownRegion,
-                    quiet.orElse(InputConfig.usualQuiet(path.get().path())))
-                : null));
   }
 }

@@ -1,5 +1,6 @@
 package io.firn.config;
 
+import io.firn.DateFolders;
 import io.firn.LogGroup;
 import io.firn.ObjectFormat;
 import java.time.Duration;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects of one log group, or, of subscription filters, of those that they name themselves.
  *
- * @param path an absolute directory or file, or {@code s3://<bucket>/<prefix>}
+ * @param path an absolute directory or file, or {@code s3://<bucket>/<prefix>}; with folders their
+ *     template
  * @param logGroup of events that do not name theirs; null if all do
  * @param account of the log group, null if not known
  * @param region of the log group, null if not known
  * @param quietFor how long an export task must have written nothing to be taken for over, where it
  *     cannot be asked; zero takes whatever is there
+ * @param folders the date folders that its objects are in; null if they may be anywhere below
  */
 public record InputConfig(
     String path,
@@ -23,7 +26,8 @@ public record InputConfig(
     @Nullable LogGroup logGroup,
     @Nullable String account,
     @Nullable String region,
-    Duration quietFor) {
+    Duration quietFor,
+    @Nullable DateFolders folders) {
   private static final Duration QUIET = Duration.ofMinutes(15);
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
@@ -44,6 +48,17 @@ public record InputConfig(
     if (region != null) {
       AwsConfig.checkedRegion(region);
     }
+  }
+
+  /** Without date folders. */
+  public InputConfig(
+      String path,
+      ObjectFormat format,
+      @Nullable LogGroup logGroup,
+      @Nullable String account,
+      @Nullable String region,
+      Duration quietFor) {
+    this(path, format, logGroup, account, region, quietFor, null);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.firn.ingest;
 
+import io.firn.DateFolders;
 import io.firn.ObjectFormat;
 import io.firn.TableName;
 import io.firn.ledger.LogSource;
@@ -13,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * One place with objects, and where their events go: those of one log group to one table, or, of
  * mixed objects, each where its own log group's route leads.
  *
- * @param path a directory, a file, or an S3 prefix
+ * @param path a directory, a file, or an S3 prefix; with date folders their template
  * @param defaults where events come from that do not say it
  * @param table of mixed objects as wholes, that of their bad records
  * @param router of mixed objects; null where none is expected
  * @param quietFor objects of an export task that may not be over are left until nothing was written
  *     for so long; zero takes all
+ * @param folders the date folders that its objects are in; null if they may be anywhere below
  */
 public record IngestInput(
     String path,
@@ -27,7 +29,8 @@ public record IngestInput(
     TableName table,
     EventPolicy policy,
     @Nullable EventRouter router,
-    Duration quietFor) {
+    Duration quietFor,
+    @Nullable DateFolders folders) {
   /** Exported objects of one log group; whatever is there is taken. */
   public IngestInput(String path, LogSource source, TableName table, EventPolicy policy) {
     this(path, ObjectFormat.EXPORT, source, table, policy, Duration.ZERO);
@@ -41,14 +44,26 @@ public record IngestInput(
       TableName table,
       EventPolicy policy,
       Duration quietFor) {
-    this(path, format, SourceDefaults.of(source), table, policy, null, quietFor);
+    this(path, format, SourceDefaults.of(source), table, policy, null, quietFor, null);
   }
 
   /** Objects whose events say themselves which log group they come from. */
   public static IngestInput mixed(
       String path, ObjectFormat format, SourceDefaults defaults, EventRouter router) {
     return new IngestInput(
-        path, format, defaults, QuarantineTable.NAME, EventPolicy.PLAIN, router, Duration.ZERO);
+        path,
+        format,
+        defaults,
+        QuarantineTable.NAME,
+        EventPolicy.PLAIN,
+        router,
+        Duration.ZERO,
+        null);
+  }
+
+  /** This input with its objects in date folders, if any. */
+  public IngestInput in(@Nullable DateFolders some) {
+    return new IngestInput(path, format, defaults, table, policy, router, quietFor, some);
   }
 
   /** The table that all its events go to; empty if that depends on their log groups. */
@@ -75,6 +90,18 @@ public record IngestInput(
   IngestInput share(LogSource source, EventRouter.Destination destination) {
     return new IngestInput(
         path, format, source, destination.table(), destination.policy(), Duration.ZERO);
+  }
+
+  /** This input with all its date folders looked at, however old. */
+  IngestInput listedWhole() {
+    return folders == null ? this : in(folders.whole());
+  }
+
+  DateFolders dateFolders() {
+    if (folders == null) {
+      throw new IllegalStateException("Input " + path + " has no date folders");
+    }
+    return folders;
   }
 
   EventRouter requiredRouter() {

@@ -7,12 +7,14 @@ import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ingest.IngestResult.Found;
 import io.firn.ingest.Rechecks.Readied;
 import io.firn.ingest.WriteSettings.Purpose;
+import io.firn.landing.ListingMarks;
 import io.firn.ledger.BatchTraces;
 import io.firn.ledger.Candidate;
 import io.firn.ledger.ClaimResult;
 import io.firn.ledger.LedgerRow;
 import io.firn.ledger.LedgerState;
 import io.firn.ledger.LostTables;
+import io.firn.ledger.LostTables.Lost;
 import io.firn.ledger.Recovery;
 import io.firn.ledger.Stores;
 import io.firn.ledger.Target;
@@ -37,17 +39,46 @@ public final class IngestJob {
 
   private final TaskRunner runner;
   private final Stores stores;
+  private final ListingMarks marks;
+  private final int slice;
   private final Clock clock;
   private final RandomGenerator random;
   private final Backoff backoff;
 
+  /** A job without marks: it lists all date folders. */
   public IngestJob(JavaSparkContext spark, Stores stores, Clock clock, RandomGenerator random) {
-    this(new SparkTasks(spark), stores, clock, random);
+    this(spark, stores, ListingMarks.NONE, clock, random);
+  }
+
+  public IngestJob(
+      JavaSparkContext spark,
+      Stores stores,
+      ListingMarks marks,
+      Clock clock,
+      RandomGenerator random) {
+    this(new SparkTasks(spark), stores, marks, Backlog.SLICE, clock, random);
   }
 
   IngestJob(TaskRunner runner, Stores stores, Clock clock, RandomGenerator random) {
+    this(runner, stores, ListingMarks.NONE, Backlog.SLICE, clock, random);
+  }
+
+  /**
+   * On another runner.
+   *
+   * @param slice how many objects the ledger is asked about at once
+   */
+  IngestJob(
+      TaskRunner runner,
+      Stores stores,
+      ListingMarks marks,
+      int slice,
+      Clock clock,
+      RandomGenerator random) {
     this.runner = runner;
     this.stores = stores;
+    this.marks = marks;
+    this.slice = slice;
     this.clock = clock;
     this.random = random;
     this.backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5), random);
@@ -65,16 +96,10 @@ public final class IngestJob {
     progress.enter(Phase.RECOVER);
     RunTally tally = new RunTally(new Recovery(stores).run());
     progress.enter(Phase.PLAN);
-    Discovery discovery = Discovery.of(request, stores.ledger()::windows, runner.configuration());
+    Discovery discovery = Discovery.ofWindows(request, stores.ledger()::windows);
     LandedWindows windows = new LandedWindows(discovery.windows());
     windows.catchUp(discovery.windows());
-    Outlook outlook =
-        new Outlook(
-            discovery,
-            windows,
-            new Rechecks(discovery.windows(), stores.ledger()::windowsOf),
-            new ExportEnds(request.tasks(), clock.instant()),
-            new Surveys());
+    Outlook outlook = outlook(request, discovery, windows, tally);
     Planned planned = Planned.NOTHING;
     try {
       do {
@@ -83,8 +108,11 @@ public final class IngestJob {
         if (planned.claim != null) {
           progress.nextBatch(planned.plan.left());
           tally.add(planned.claim, ingest(planned.claim, windows, progress));
+          outlook.walks.leaveMarks();
         }
-      } while (planned.claim != null && (planned.plan.left() > 0 || outlook.learn(tally)));
+      } while (planned.claim != null && (planned.plan.left() > 0 || outlook.mayGoOn(tally)));
+      outlook.backlog.end(planned.state);
+      outlook.walks.leaveMarks();
     } catch (Exception e) {
       // Not only what the compiler knows of: Spark throws checked exceptions from Scala.
       if (!tally.hasNews()) {
@@ -93,13 +121,45 @@ public final class IngestJob {
       tally.failed(e);
     }
     return tally.result(
-        Found.of(discovery, planned.plan, lost(planned.state), outlook.notices()),
+        Found.of(
+            discovery,
+            outlook.backlog,
+            planned.plan,
+            Lost.sum(
+                Stream.concat(outlook.backlog.lost().stream(), lost(planned.state).stream())
+                    .toList()),
+            outlook.notices()),
         planned.plan.refused(),
         progress);
   }
 
+  private Outlook outlook(
+      IngestRequest request, Discovery discovery, LandedWindows windows, RunTally tally) {
+    ExportEnds ends = new ExportEnds(request.tasks(), clock.instant());
+    Surveys surveys = new Surveys();
+    FolderWalks walks = new FolderWalks(marks, stores.ledger()::generation, clock.instant());
+    Backlog backlog =
+        new Backlog(
+            request.limits(),
+            new InputFeed(request.inputs(), walks::of, runner.configuration()),
+            surveys,
+            tally,
+            new Backlog.Ledgers(
+                this::known, state -> new Standings(request, state, ends), this::lost),
+            slice);
+    Rechecks rechecks = new Rechecks(discovery.windows(), stores.ledger()::windowsOf);
+    return new Outlook(backlog, walks, discovery, windows, rechecks, ends, surveys);
+  }
+
+  private LedgerState known(List<Listed> items) {
+    List<Candidate> wholes = Discovery.mixed(items);
+    return stores.ledger().read(Discovery.candidates(items, wholes), wholes);
+  }
+
   /** What plans go by beside the ledger. */
   private record Outlook(
+      Backlog backlog,
+      FolderWalks walks,
       Discovery discovery,
       LandedWindows windows,
       Rechecks rechecks,
@@ -112,8 +172,18 @@ public final class IngestJob {
       return !mixed.isEmpty();
     }
 
+    /** Whether there is something to plan beside what the last plan has left. */
+    boolean mayGoOn(RunTally tally) {
+      return learn(tally) || backlog.hasMore();
+    }
+
+    List<Listed> items() {
+      return Stream.concat(backlog.items().stream(), surveys.ready(discovery.items()).stream())
+          .toList();
+    }
+
     List<String> notices() {
-      return Stream.of(windows.problems(), ends.notices(), rechecks.notices())
+      return Stream.of(walks.problems(), windows.problems(), ends.notices(), rechecks.notices())
           .flatMap(List::stream)
           .toList();
     }
@@ -129,12 +199,11 @@ public final class IngestJob {
   }
 
   private Planned plan(IngestRequest request, Outlook outlook, RunTally tally, Progress progress) {
-    for (int attempt = 1; ; attempt++) {
+    int attempt = 0;
+    while (true) {
       outlook.learn(tally);
-      List<Listed> known = outlook.surveys.ready(outlook.discovery.items());
-      Readied items = outlook.rechecks.ready(tally.untried(known));
-      List<Candidate> wholes = Discovery.mixed(items.items());
-      LedgerState state = stores.ledger().read(Discovery.candidates(items.items(), wholes), wholes);
+      Readied items = outlook.rechecks.ready(tally.untried(outlook.items()));
+      LedgerState state = known(items.items());
       MixedItems mixed = new MixedItems(outlook.surveys, tally::hasFailed);
       IngestPlan plan =
           new IngestPlanner(runner.slots(), request, outlook.ends, mixed).plan(items, state);
@@ -148,6 +217,11 @@ public final class IngestJob {
       if (!plan.settled().isEmpty()) {
         settle(plan.settled(), state, outlook);
         tally.tried(plan.settled());
+        continue;
+      }
+      if (plan.isEmpty() && (outlook.backlog.hasMore() || plan.hidesOthers())) {
+        tally.refuse(plan.refused());
+        outlook.backlog.look(state);
         continue;
       }
       if (plan.isEmpty()) {
@@ -166,7 +240,7 @@ public final class IngestJob {
         tally.tried(plan);
         return new Planned(state, plan, claim.get());
       }
-      if (attempt == CLAIM_ATTEMPTS) {
+      if (++attempt == CLAIM_ATTEMPTS) {
         throw new LostRaceException(
             "Cannot claim objects: other runs keep claiming those of the same log groups (run"
                 + " again)");
@@ -323,7 +397,7 @@ public final class IngestJob {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
-  private List<LostTables.Lost> lost(LedgerState state) {
+  private List<Lost> lost(LedgerState state) {
     return new LostTables(stores.catalog(), stores.ledger()).find(state);
   }
 }

@@ -58,6 +58,13 @@ record IngestPlan(
     return tasks.isEmpty() && mixed.isEmpty();
   }
 
+  /** Whether there is nothing to read since what no route takes fills the batch. */
+  boolean hidesOthers() {
+    return isEmpty()
+        && left > 0
+        && refused.stream().anyMatch(object -> object.kind() == RefusedObject.Kind.UNROUTED);
+  }
+
   /** All mixed objects that are read. */
   List<MixedItem> mixedItems() {
     return mixed.values().stream().flatMap(List::stream).toList();

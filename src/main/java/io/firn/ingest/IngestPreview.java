@@ -51,7 +51,10 @@ public final class IngestPreview {
         Discovery.of(
             request,
             markers -> ledger.map(known -> known.windows(markers)).orElse(List.of()),
-            runner.configuration());
+            new InputFeed(
+                request.inputs(),
+                input -> new FolderWalk(input.dateFolders(), Optional.empty(), clock.instant()),
+                runner.configuration()));
     ExportEnds ends = new ExportEnds(request.tasks(), clock.instant());
     Rechecks rechecks =
         new Rechecks(

@@ -41,6 +41,17 @@ public record IngestRequest(
     this(inputs, List.of(), TaskStates.UNKNOWN, limits, onQuarantined, onOverwrite);
   }
 
+  /** The same, looking at all date folders, however old. */
+  public IngestRequest withFullListing() {
+    return new IngestRequest(
+        inputs.stream().map(IngestInput::listedWhole).toList(),
+        windows,
+        tasks,
+        limits,
+        onQuarantined,
+        onOverwrite);
+  }
+
   /** The same, all in one batch. */
   IngestRequest withoutCaps() {
     return new IngestRequest(

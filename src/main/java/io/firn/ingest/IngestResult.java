@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,9 @@ public record IngestResult(
    * @param ignored files that are no data
    * @param quarantined objects that wait in quarantine from earlier runs
    * @param held objects that belong to other batches under way
-   * @param left objects that a further batch would take
+   * @param left objects that a further batch would take, as far as inputs were listed
+   * @param isWhole whether they were listed to their end: a run that fails lists no more than it
+   *     needs, and counts what it has listed
    * @param failures inputs that could not be listed
    * @param lost ingested objects that their tables have lost
    * @param problems what holds up nothing and should be looked at
@@ -71,6 +74,7 @@ public record IngestResult(
       int quarantined,
       int held,
       int left,
+      boolean isWhole,
       List<InputFailure> failures,
       List<Lost> lost,
       List<String> problems) {
@@ -80,6 +84,27 @@ public record IngestResult(
       lost = List.copyOf(lost);
     }
 
+    /** Of a run. */
+    static Found of(
+        Discovery discovery,
+        Backlog backlog,
+        IngestPlan plan,
+        List<Lost> lost,
+        List<String> problems) {
+      int lostObjects = lost.stream().mapToInt(Lost::objects).sum();
+      return new Found(
+          plan.present() + backlog.present() - lostObjects,
+          backlog.ignored(),
+          plan.quarantined() + backlog.quarantined(),
+          plan.held(),
+          plan.left() + discovery.unread(),
+          !backlog.hasMore(),
+          Stream.concat(backlog.failures().stream(), discovery.failures().stream()).toList(),
+          lost,
+          problems);
+    }
+
+    /** Of a preview, which lists everything. */
     static Found of(Discovery discovery, IngestPlan plan, List<Lost> lost, List<String> problems) {
       int lostObjects = lost.stream().mapToInt(Lost::objects).sum();
       return new Found(
@@ -88,6 +113,7 @@ public record IngestResult(
           plan.quarantined(),
           plan.held(),
           plan.left() + discovery.unread(),
+          true,
           discovery.failures(),
           lost,
           problems);

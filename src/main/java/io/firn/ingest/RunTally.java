@@ -43,6 +43,16 @@ final class RunTally {
         .toList();
   }
 
+  /** Whether a batch of this run has tried it, or none will. */
+  boolean isTried(Listed object) {
+    return tried.contains(object.candidate());
+  }
+
+  /** It is not asked about any more. */
+  void forget(Listed object) {
+    tried.remove(object.candidate());
+  }
+
   /** Whether the table takes nothing more in this run. */
   boolean hasFailed(TableName table) {
     TableResult result = tables.get(table.toString());

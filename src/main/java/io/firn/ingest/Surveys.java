@@ -22,13 +22,12 @@ final class Surveys {
 
   /** The items, each as what it is by all that is known. */
   List<Listed> ready(List<Listed> items) {
-    return mixed.isEmpty()
-        ? items
-        : items.stream()
-            .map(
-                item ->
-                    item.mayBeMixed() && mixed.contains(item.identity()) ? item.asMixed() : item)
-            .toList();
+    return mixed.isEmpty() ? items : items.stream().map(this::ready).toList();
+  }
+
+  /** The item as what it is by all that is known. */
+  Listed ready(Listed item) {
+    return item.mayBeMixed() && mixed.contains(item.identity()) ? item.asMixed() : item;
   }
 
   /** The log groups that the object has events of; empty if it was not surveyed yet. */

@@ -4,12 +4,8 @@ import io.firn.ObjectIdentity;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
@@ -17,10 +13,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.util.functional.RemoteIterators;
 
 /** Lists the objects below a directory or an S3 prefix, through Hadoop's file systems. */
 public final class PrefixListing {
-  private static final String WRITE_TEST = "aws-logs-write-test";
+  /** Whose listings come in the order of their keys, page by page. */
+  private static final String SORTED = "s3a";
 
   private final Configuration configuration;
 
@@ -35,30 +33,47 @@ public final class PrefixListing {
    * @throws MissingInputException if there is no such directory, file or prefix
    */
   public Listing list(String input) throws IOException {
-    Path root = root(input);
-    FileSystem files = root.getFileSystem(configuration);
-    FileStatus status = status(files, root, input);
-    List<InputObject> objects = new ArrayList<>();
-    Map<TaskFolder, Instant> tasks = new HashMap<>();
-    int ignored = 0;
-    RemoteIterator<LocatedFileStatus> found = files.listFiles(status.getPath(), true);
-    while (found.hasNext()) {
-      FileStatus file = found.next();
-      if (isIgnored(status.getPath(), file.getPath())) {
-        ignored++;
-      } else {
-        InputObject object = object(file);
-        objects.add(object);
-        Instant written = Instant.ofEpochMilli(file.getModificationTime());
-        object.task().ifPresent(task -> tasks.merge(task, written, PrefixListing::later));
-      }
-    }
-    objects.sort(Comparator.comparing(object -> object.identity().uri()));
-    return new Listing(objects, tasks, ignored);
+    return open(input).next(Integer.MAX_VALUE);
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isBefore(other) ? other : one;
+  /**
+   * As {@link #list}, as far as it is asked for. Of S3 a page is held at a time; elsewhere all that
+   * there is, since only S3 gives it in order.
+   */
+  public OpenListing open(String input) throws IOException {
+    Path root = root(input);
+    FileSystem files = root.getFileSystem(configuration);
+    return open(files, status(files, root, input).getPath());
+  }
+
+  /** As {@link #open}, of a folder that need not be there. */
+  public OpenListing openFolder(String folder) throws IOException {
+    try {
+      Path root = root(folder);
+      return open(root.getFileSystem(configuration), root);
+    } catch (MissingInputException | FileNotFoundException e) {
+      return OpenListing.none();
+    }
+  }
+
+  /**
+   * Looks whether a directory or prefix is there.
+   *
+   * @throws MissingInputException if it is not
+   */
+  public void require(String input) throws IOException {
+    Path root = root(input);
+    status(root.getFileSystem(configuration), root, input);
+  }
+
+  private static OpenListing open(FileSystem files, Path root) throws IOException {
+    RemoteIterator<LocatedFileStatus> found = files.listFiles(root, true);
+    if (SORTED.equals(root.toUri().getScheme())) {
+      return new OpenListing(root, found);
+    }
+    List<LocatedFileStatus> all = RemoteIterators.toList(found);
+    all.sort(Comparator.comparing(file -> file.getPath().toUri().getPath()));
+    return new OpenListing(root, RemoteIterators.remoteIteratorFromIterable(all));
   }
 
   /** A path without a scheme is local, whatever the platform's default file system. */
@@ -86,19 +101,7 @@ public final class PrefixListing {
     }
   }
 
-  private static boolean isIgnored(Path root, Path file) {
-    if (file.getName().equals(WRITE_TEST)) {
-      return true;
-    }
-    for (Path step = file; step != null && !step.equals(root); step = step.getParent()) {
-      if (step.getName().startsWith(".") || step.getName().startsWith("_")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static InputObject object(FileStatus file) {
+  static InputObject object(FileStatus file) {
     ObjectIdentity identity = identity(file);
     return new InputObject(
         identity, file.getPath().toString(), ExportLayout.stream(identity.key()).orElse(null));

@@ -34,6 +34,14 @@ final class BatchIndex {
         .collect(Collectors.toSet());
   }
 
+  /** How often a recorded batch was reopened for a table. */
+  int reopened() {
+    return abandoned.entrySet().stream()
+        .filter(batch -> recorded.contains(batch.getKey()))
+        .mapToInt(batch -> batch.getValue().size())
+        .sum();
+  }
+
   /**
    * Whether what the batch took into the table counts no more: it was abandoned, or reopened after
    * it was recorded.

@@ -84,6 +84,11 @@ public final class Ledger {
     return reader.read(candidates, mixed);
   }
 
+  /** Another one whenever objects that were ingested may not be so any more. */
+  public String generation() {
+    return reader.generation();
+  }
+
   /** Which windows are in tables; one may be in several if its route has changed. */
   public List<IngestedWindow> windows(Collection<ObjectIdentity> markers) {
     return reader.windows(markers);

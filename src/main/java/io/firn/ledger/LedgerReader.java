@@ -112,6 +112,11 @@ final class LedgerReader {
         shares.result(keys -> new KeyScan(table, snapshot, keys), whole));
   }
 
+  String generation() {
+    BatchIndex batches = batches(new LedgerScan(table, refresh()));
+    return table.uuid() + "/" + batches.reopened();
+  }
+
   /** The windows of these markers that are in tables. */
   List<IngestedWindow> windows(Collection<ObjectIdentity> markers) {
     Long snapshot = refresh();

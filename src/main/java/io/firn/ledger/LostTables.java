@@ -54,6 +54,21 @@ public final class LostTables {
       batches = Set.copyOf(batches);
     }
 
+    /** Of several looks, each at other objects, those of one table and kind together. */
+    public static List<Lost> sum(List<Lost> looks) {
+      Map<String, Lost> sums = new TreeMap<>();
+      looks.forEach(lost -> sums.merge(lost.table + " " + lost.why, lost, Lost::plus));
+      return List.copyOf(sums.values());
+    }
+
+    private Lost plus(Lost more) {
+      return new Lost(
+          table,
+          why,
+          objects + more.objects,
+          Stream.concat(batches.stream(), more.batches.stream()).collect(Collectors.toSet()));
+    }
+
     /** What a person reads, with the next step. */
     public String message() {
       String what =

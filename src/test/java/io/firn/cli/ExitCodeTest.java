@@ -114,6 +114,7 @@ final class ExitCodeTest {
             0,
             0,
             0,
+            true,
             failures.stream().map(e -> new IngestResult.InputFailure("in", e)).toList(),
             List.of(),
             List.of()),

@@ -269,6 +269,20 @@ final class BrokenRoutesTest {
             "5:14: ingest.inputs[1].path: Invalid path: s3a://lake/exports/b/ (must not overlap"
                 + " with s3://lake/exports at line 4: an object has one log group)"),
         BrokenFile.of(
+            "an object in a date folder of two inputs",
+            CATALOG
+                + """
+                ingest:
+                  inputs:
+                    - {path: "s3://lake/{yyyy}/{MM}/{dd}/a", from: 2026-01-01, log-group: a}
+                    - {path: "s3a://lake/{yyyy}/{MM}/{dd}/b/", from: 2026-01-01, log-group: b}
+                    - {path: s3://lake/2026/11, log-group: c}
+                    - {path: s3://lake/nov, log-group: c}
+                routes: [{log-group: "*", table: "logs.{log-group}"}]
+                """,
+            "6:14: ingest.inputs[2].path: Invalid path: s3://lake/2026/11 (must not overlap with"
+                + " s3://lake/{yyyy}/{MM}/{dd}/a at line 4: an object has one log group)"),
+        BrokenFile.of(
             "a path in other case, and one that cannot be printed",
             CATALOG
                 + """

@@ -106,6 +106,29 @@ final class BrokenValuesTest {
             "catalog: {warehouse: \"a\\0b\"}\n",
             "1:22: catalog.warehouse: Invalid warehouse: control characters (must be printable)"),
         BrokenFile.of(
+            "date folders",
+            """
+            catalog: {warehouse: w}
+            ingest:
+              inputs:
+                - {path: "s3://a/{yyyy}/{MM}", format: subscription}
+                - {path: "s3://b/{yyyy}/{MM}/{dd}", format: subscription}
+                - {path: "s3://c/{yyyy}/{MM}/{dd}", format: subscription, from: 28.11.2026}
+                - {path: "s3://d/{yyyy}/{MM}/{dd}", format: subscription, from: 2026-11-28, lookback: 1m}
+                - {path: s3://e/x, format: subscription, from: 2026-11-28, lookback: 1d}
+            """,
+            "4:14: ingest.inputs[0].path: Invalid path: 's3://a/{yyyy}/{MM}' (its braces must be"
+                + " {yyyy}, {MM}, {dd} and, if folders are of hours, {HH}, once each and in this"
+                + " order)",
+            "5:7: ingest.inputs[1].from: Missing key (the first day of the date folders, like"
+                + " 2026-11-28)",
+            "6:69: ingest.inputs[2].from: Invalid day: '28.11.2026' (must be like 2026-11-28)",
+            "7:91: ingest.inputs[3].lookback: Invalid lookback: 60s (must be at least 1h)",
+            "8:46: ingest.inputs[4].from: Key of date folders only (path has no {yyyy}, {MM}, {dd}"
+                + " or {HH})",
+            "8:64: ingest.inputs[4].lookback: Key of date folders only (path has no {yyyy}, {MM},"
+                + " {dd} or {HH})"),
+        BrokenFile.of(
             "a duration without a unit",
             "catalog: {warehouse: w, busy-timeout: 60}\n",
             "1:39: catalog.busy-timeout: Invalid duration: '60' (must be like 60s, with ms, s, m, h"

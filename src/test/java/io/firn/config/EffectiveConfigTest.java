@@ -107,7 +107,9 @@ final class EffectiveConfigTest {
               batch: {objects: 1, bytes: 1B}
               on-overwrite: ignore
               lease: 12h
-              inputs: [{path: "~x", log-group: "0123"}, {path: "y", log-group: "yes"}]
+              inputs: [{path: "~x", log-group: "0123"}, {path: "y", log-group: "yes"},
+                {path: "z/{yyyy}/{MM}/{dd}", log-group: "no", from: 2026-01-01, lookback: 36h},
+                {path: "s3://z/y={yyyy}/{MM}/{dd}", log-group: "no", from: "2020-02-29"}]
               max-bad-objects: 7
               max-inflated: 3MiB
               mask-key: {file: k}

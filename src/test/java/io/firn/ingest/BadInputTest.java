@@ -131,7 +131,7 @@ class BadInputTest {
     assertThat(landed.rowCount()).isEqualTo(events);
     assertThat(landed.badRecordCount()).isEqualTo(badRecords);
     assertThat(result.found())
-        .isEqualTo(new IngestResult.Found(0, 0, 0, 0, 0, List.of(), List.of(), List.of()));
+        .isEqualTo(new IngestResult.Found(0, 0, 0, 0, 0, true, List.of(), List.of(), List.of()));
     assertThat(result.reading().bytesRead())
         .isGreaterThanOrEqualTo(inputs.stream().mapToLong(input -> input.object().length).sum());
   }
@@ -151,6 +151,7 @@ class BadInputTest {
                 (int) quarantined(),
                 0,
                 0,
+                true,
                 List.of(),
                 List.of(),
                 List.of()));

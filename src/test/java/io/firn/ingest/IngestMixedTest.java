@@ -126,6 +126,22 @@ final class IngestMixedTest {
   }
 
   @Test
+  void whatNoRouteTakesFillsNoBatch() throws IOException {
+    lake.forgetRoute("/b");
+    lake.object("1", lake.message("/b", "s", "{\"n\":1}"));
+    lake.object("2", lake.message("/b", "s", "{\"n\":2}"));
+    lake.run();
+    lake.object("3", lake.message("/b", "s", "{\"n\":3}"), lake.message("/a", "s", "{\"n\":4}"));
+    lake.object("4", lake.message("/a", "s", "{\"n\":5}"));
+    lake.batches(2);
+    IngestResult result = lake.run();
+    assertThat(lake.rows("logs.a", "n")).containsExactly("/a s 0 4", "/a s 0 5");
+    assertThat(result.refused()).extracting(RefusedObject::kind).containsOnly(Kind.UNROUTED);
+    assertThat(result.refused()).hasSize(3).doesNotHaveDuplicates();
+    assertThat(result.found().left()).isZero();
+  }
+
+  @Test
   void aTableThatRefusesItsPartHoldsUpNoOther() throws IOException {
     lake.object("one", lake.message("/b", "s", "{\"n\":1}"));
     lake.run();
