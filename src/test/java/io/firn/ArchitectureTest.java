@@ -53,11 +53,13 @@ final class ArchitectureTest {
           entry("driver", List.of("", "aws", "config", "export", "landing", "state")),
           entry("ledger", List.of("", "schema", "state", "table")),
           entry("quarantine", List.of("", "table")),
+          entry("dedupe", List.of("")),
           entry(
               "ingest",
               List.of(
                   "",
                   "decode",
+                  "dedupe",
                   "landing",
                   "ledger",
                   "parse",

@@ -2,6 +2,7 @@ package io.firn.config;
 
 import io.firn.LogGroup;
 import io.firn.parse.ParserChoice;
+import io.firn.policy.Dedupe;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.KeyPath;
@@ -29,7 +30,8 @@ public record RouteConfig(
     List<KeyPath> drop,
     Map<KeyPath, Mask> mask,
     @Nullable EventFilter filter,
-    LayoutConfig layout) {
+    LayoutConfig layout,
+    Dedupe dedupe) {
   public RouteConfig {
     drop = List.copyOf(drop);
     mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));
@@ -57,6 +59,6 @@ public record RouteConfig(
     Redaction redaction = Redaction.of(drop, mask, bytes);
     return new Route(
         table.of(group),
-        new EventPolicy(parser, raw, redaction, filter, schema.unwrap(), schema.rules()));
+        new EventPolicy(parser, raw, redaction, filter, schema.unwrap(), schema.rules(), dedupe));
   }
 }

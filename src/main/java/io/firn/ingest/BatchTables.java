@@ -143,6 +143,7 @@ final class BatchTables {
     ParserChoice parser = agreed(name, tasks, EventPolicy::parser, "parsers");
     SchemaRules rules = agreed(name, tasks, EventPolicy::schema, "rules for columns");
     agreed(name, tasks, BatchTables::unwrapped, "keys to unwrap");
+    agreed(name, tasks, EventPolicy::dedupe, "ways to dedupe");
     Optional<String> location = newLocation(name);
     if (location.isPresent()) {
       return new Opened(Target.planned(name, location.get()), tasks, items, parser, rules, null);

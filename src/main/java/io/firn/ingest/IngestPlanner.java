@@ -55,7 +55,8 @@ final class IngestPlanner {
     if (!unsurveyed.isEmpty()) {
       return IngestPlan.survey(unsurveyed);
     }
-    List<MixedItem> mixed = mixedItems.of(batch, ledger);
+    List<MixedItem> all = mixedItems.of(batch, ledger);
+    List<MixedItem> mixed = all.stream().filter(item -> !item.isHeld(ledger)).toList();
     List<MixedItem> read = mixed.stream().filter(MixedItem::isRead).toList();
     mixed.stream()
         .filter(item -> !item.isRead())
@@ -76,7 +77,7 @@ final class IngestPlanner {
         refused,
         counts.getOrDefault(Standing.PRESENT, 0),
         counts.getOrDefault(Standing.QUARANTINED, 0),
-        counts.getOrDefault(Standing.HELD, 0),
+        counts.getOrDefault(Standing.HELD, 0) + all.size() - mixed.size(),
         fresh.size() - batch.size() + listed.waiting() + counts.getOrDefault(Standing.WAITING, 0));
   }
 

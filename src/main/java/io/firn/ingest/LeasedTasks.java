@@ -1,10 +1,15 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
+import io.firn.TableName;
 import io.firn.decode.InflateBounds;
+import io.firn.dedupe.DuplicateSearch;
+import io.firn.dedupe.FoundDuplicates;
 import io.firn.state.Lease;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Table;
 
 /** Begins with no round once the batch's lease is lost: its work would be for nothing. */
 record LeasedTasks(TaskRunner runner, Lease lease) implements TaskRunner {
@@ -21,9 +26,7 @@ record LeasedTasks(TaskRunner runner, Lease lease) implements TaskRunner {
   @Override
   public List<BundleReport> run(
       BatchId batch, String name, Shipment content, List<TaskBundle> bundles, Progress progress) {
-    if (!lease.isHeld()) {
-      throw new IllegalStateException("Cannot begin " + name + ": " + lease + " is lost");
-    }
+    checkHeld(name);
     return runner.run(batch, name, content, bundles, progress);
   }
 
@@ -31,6 +34,19 @@ record LeasedTasks(TaskRunner runner, Lease lease) implements TaskRunner {
   public List<Survey> survey(
       List<SurveyedObject> objects, InflateBounds bounds, Progress progress) {
     return runner.survey(objects, bounds, progress);
+  }
+
+  @Override
+  public List<FoundDuplicates> search(
+      BatchId batch, Map<TableName, Table> tables, List<DuplicateSearch> searches) {
+    checkHeld("search for duplicates");
+    return runner.search(batch, tables, searches);
+  }
+
+  private void checkHeld(String name) {
+    if (!lease.isHeld()) {
+      throw new IllegalStateException("Cannot begin " + name + ": " + lease + " is lost");
+    }
   }
 
   @Override

@@ -1,9 +1,14 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
+import io.firn.TableName;
 import io.firn.decode.InflateBounds;
+import io.firn.dedupe.DuplicateSearch;
+import io.firn.dedupe.FoundDuplicates;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Table;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -86,6 +91,22 @@ final class SparkTasks implements TaskRunner {
           .collect();
     } finally {
       configuration.destroy();
+      spark.clearJobGroup();
+    }
+  }
+
+  @Override
+  public List<FoundDuplicates> search(
+      BatchId batch, Map<TableName, Table> tables, List<DuplicateSearch> searches) {
+    if (searches.isEmpty()) {
+      return List.of();
+    }
+    spark.setJobGroup(batch.id(), "firn ingest, duplicates, batch " + batch, true);
+    Broadcast<Map<TableName, Table>> shipped = spark.broadcast(tables);
+    try {
+      return spark.parallelize(searches, searches.size()).map(new RunSearch(shipped)).collect();
+    } finally {
+      shipped.destroy();
       spark.clearJobGroup();
     }
   }

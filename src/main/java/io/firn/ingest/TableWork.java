@@ -1,9 +1,14 @@
 package io.firn.ingest;
 
+import io.firn.dedupe.DuplicateSearch;
+import io.firn.dedupe.EventPositions;
+import io.firn.dedupe.SearchPlan;
+import io.firn.dedupe.SearchRefusedException;
 import io.firn.ingest.TargetTable.Settled;
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.ledger.LogSource;
 import io.firn.ledger.Target;
+import io.firn.policy.Dedupe;
 import io.firn.schema.BoundReached;
 import io.firn.schema.BoundReached.Bound;
 import io.firn.schema.BoundReached.Instead;
@@ -21,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
@@ -187,7 +193,44 @@ final class TableWork {
                     .anyMatch(part -> found.contains(part.object().marker())));
   }
 
+  /** Whether events are left out of it that it has already. */
+  boolean dedupes() {
+    return tasks.get(0).policy().dedupe() != Dedupe.NONE;
+  }
+
+  /** Where duplicates of its events may be, as the table is now. */
+  List<DuplicateSearch> searches() {
+    if (files().isEmpty()) {
+      return List.of();
+    }
+    target.refresh();
+    try {
+      return SearchPlan.of(target.name(), target.table(), files());
+    } catch (SearchRefusedException e) {
+      throw new RefusedTableException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The tasks that have written duplicates, without them. */
+  List<IngestTask> takeDuplicates(EventPositions found) {
+    return take(
+        report -> report.accepted().stream().anyMatch(part -> found.concern(part.object().uri())),
+        object -> found.concern(object.uri()) ? object.without(found.of(object.uri())) : object);
+  }
+
+  /** The tasks that have left duplicates out, with them. */
+  List<IngestTask> takeShortened() {
+    return take(
+        report -> report.accepted().stream().anyMatch(part -> part.object().duplicates() != null),
+        object -> object.without(null));
+  }
+
   private List<IngestTask> take(Predicate<TaskReport> isUnfit) {
+    return take(isUnfit, object -> object);
+  }
+
+  private List<IngestTask> take(
+      Predicate<TaskReport> isUnfit, UnaryOperator<PlannedObject> change) {
     List<TaskReport> unfit = reports.stream().filter(isUnfit).toList();
     reports.removeAll(unfit);
     List<IngestTask> again = new ArrayList<>();
@@ -197,6 +240,7 @@ final class TableWork {
           report.accepted().stream()
               .map(ObjectReport::object)
               .filter(object -> object.marker() == null || !incomplete.contains(object.marker()))
+              .map(change)
               .toList();
       if (!remaining.isEmpty()) {
         again.add(report.task().with(remaining));

@@ -104,6 +104,7 @@ final class LedgerReader {
     return new LedgerState(
         snapshot,
         batches.unfinished(),
+        overview.busy(),
         overview.claimed(),
         overview.ingested(),
         quarantined,
