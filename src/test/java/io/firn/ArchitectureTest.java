@@ -53,7 +53,7 @@ final class ArchitectureTest {
           entry("driver", List.of("", "aws", "config", "export", "landing", "state")),
           entry("ledger", List.of("", "schema", "state", "table")),
           entry("quarantine", List.of("", "table")),
-          entry("dedupe", List.of("")),
+          entry("dedupe", List.of("", "table")),
           entry(
               "ingest",
               List.of(

@@ -59,11 +59,6 @@ final class EventHash {
     return second;
   }
 
-  /** Whether it belongs to this one of so many slices. */
-  boolean isOf(int slice, int slices) {
-    return Long.remainderUnsigned(second, slices) == slice;
-  }
-
   private void makeRoom(int more) {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));

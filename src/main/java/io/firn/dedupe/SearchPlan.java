@@ -12,11 +12,14 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types;
@@ -28,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SearchPlan {
   /** Events whose keys one task holds. */
-  static final int MOST_AT_ONCE = 1 << 21;
+  static final int MOST_AT_ONCE = 1 << 20;
 
   private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
 
+  private final SearchRule rule;
   private final TableName name;
   private final Table table;
   private final int mostAtOnce;
@@ -39,7 +43,8 @@ public final class SearchPlan {
   /** By the first time of each; no two have a day in common. */
   private final NavigableMap<Long, Span> spans = new TreeMap<>();
 
-  private SearchPlan(TableName name, Table table, int mostAtOnce) {
+  private SearchPlan(SearchRule rule, TableName name, Table table, int mostAtOnce) {
+    this.rule = rule;
     this.name = name;
     this.table = table;
     this.mostAtOnce = mostAtOnce;
@@ -49,20 +54,40 @@ public final class SearchPlan {
    * The tasks for a batch's files.
    *
    * @param table as it is now; its files are those of its current snapshot
+   * @param duplicates the table firn.duplicates as it is now; null if it has nothing of the table
    * @throws SearchRefusedException if files do not say enough of themselves
    */
-  public static List<DuplicateSearch> of(TableName name, Table table, List<DataFile> written) {
-    return of(name, table, written, MOST_AT_ONCE);
+  public static List<DuplicateSearch> of(
+      SearchRule rule,
+      TableName name,
+      Table table,
+      @Nullable Table duplicates,
+      List<DataFile> written) {
+    return of(rule, name, table, duplicates, written, MOST_AT_ONCE);
   }
 
   static List<DuplicateSearch> of(
-      TableName name, Table table, List<DataFile> written, int mostAtOnce) {
-    SearchPlan plan = new SearchPlan(name, table, mostAtOnce);
+      SearchRule rule,
+      TableName name,
+      Table table,
+      @Nullable Table duplicates,
+      List<DataFile> written,
+      int mostAtOnce) {
+    SearchPlan plan = new SearchPlan(rule, name, table, mostAtOnce);
     plan.addWritten(written);
     if (!plan.spans.isEmpty()) {
-      plan.addExisting();
+      plan.addExisting(table, Expressions.alwaysTrue(), span -> span.existing);
+      if (duplicates != null) {
+        plan.addExisting(duplicates, plan.ofTable(), span -> span.remembered);
+      }
     }
     return plan.searches();
+  }
+
+  private Expression ofTable() {
+    return Expressions.and(
+        Expressions.equal("table_name", name.toString()),
+        Expressions.equal("table_uuid", table.uuid().toString()));
   }
 
   private static final class Span {
@@ -70,6 +95,7 @@ public final class SearchPlan {
     private long rows;
     private final List<DataFile> written = new ArrayList<>();
     private final List<FileScanTask> existing = new ArrayList<>();
+    private final List<FileScanTask> remembered = new ArrayList<>();
 
     Span(TimeSpan times) {
       this.times = times;
@@ -85,7 +111,7 @@ public final class SearchPlan {
   private void addWritten(List<DataFile> files) {
     List<Timed> timed =
         files.stream()
-            .filter(this::mayHaveIds)
+            .filter(file -> concerns(table, file))
             .map(file -> new Timed(file.copyWithoutStats(), required(file)))
             .sorted(Comparator.comparingLong(file -> file.times.from()))
             .toList();
@@ -102,7 +128,7 @@ public final class SearchPlan {
   }
 
   private TimeSpan required(DataFile file) {
-    return times(file)
+    return times(table, file)
         .orElseThrow(
             () ->
                 new SearchRefusedException(
@@ -114,28 +140,28 @@ public final class SearchPlan {
                         + " ('write.metadata.metrics.column.log_time'='full'), then repeat)"));
   }
 
-  private void addExisting() {
-    Snapshot current = table.currentSnapshot();
+  private void addExisting(
+      Table from, Expression filter, Function<Span, List<FileScanTask>> files) {
+    Snapshot current = from.currentSnapshot();
     if (current == null) {
       return;
     }
     TimeSpan all = spans.firstEntry().getValue().times.and(spans.lastEntry().getValue().times);
     try (CloseableIterable<FileScanTask> tasks =
-        table
-            .newScan()
+        from.newScan()
             .useSnapshot(current.snapshotId())
-            .filter(all.filter("log_time"))
+            .filter(Expressions.and(filter, all.filter("log_time")))
             .includeColumnStats(List.of("log_time", "log_id"))
             .planFiles()) {
-      tasks.forEach(this::addExisting);
+      tasks.forEach(task -> add(from, task, files));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot plan a search in " + name + ": " + e, e);
+      throw new UncheckedIOException("Cannot plan a search in " + from.name() + ": " + e, e);
     }
   }
 
-  private void addExisting(FileScanTask task) {
+  private void add(Table from, FileScanTask task, Function<Span, List<FileScanTask>> files) {
     DataFile file = task.file();
-    if (!mayHaveIds(file)) {
+    if (!concerns(from, file)) {
       return;
     }
     if (file.format() != FileFormat.PARQUET) {
@@ -148,46 +174,49 @@ public final class SearchPlan {
               + file.format()
               + " (must be PARQUET: rewrite it, or set dedupe to none)");
     }
-    TimeSpan times = times(file).orElse(new TimeSpan(Long.MIN_VALUE, Long.MAX_VALUE));
+    TimeSpan times = times(from, file).orElse(new TimeSpan(Long.MIN_VALUE, Long.MAX_VALUE));
     Long first = spans.floorKey(times.from());
     spans.subMap(first == null ? Long.MIN_VALUE : first, true, times.to(), true).values().stream()
         .filter(span -> span.times.overlaps(times))
-        .forEach(span -> span.existing.add(task));
+        .forEach(span -> files.apply(span).add(task));
   }
 
   private List<DuplicateSearch> searches() {
     List<DuplicateSearch> searches = new ArrayList<>();
     for (Span span : spans.values()) {
       int slices = Math.toIntExact(Math.floorDiv(span.rows - 1, mostAtOnce) + 1);
+      SearchFiles files = new SearchFiles(span.written, span.existing, span.remembered);
       for (int slice = 0; slice < slices; slice++) {
         searches.add(
-            new DuplicateSearch(name, span.times, slice, slices, span.written, span.existing));
+            new DuplicateSearch(name, rule, span.times, new Slice(slice, slices), files));
       }
     }
     return searches;
   }
 
   /** When its events were, as far as its metadata says. */
-  private Optional<TimeSpan> times(DataFile file) {
-    Long from = bound(file.lowerBounds());
-    Long to = bound(file.upperBounds());
+  private static Optional<TimeSpan> times(Table table, DataFile file) {
+    Long from = bound(table, file.lowerBounds());
+    Long to = bound(table, file.upperBounds());
     return from == null || to == null ? Optional.empty() : Optional.of(new TimeSpan(from, to));
   }
 
-  private @Nullable Long bound(@Nullable Map<Integer, ByteBuffer> bounds) {
-    ByteBuffer bound = bounds == null ? null : bounds.get(id("log_time"));
+  private static @Nullable Long bound(Table table, @Nullable Map<Integer, ByteBuffer> bounds) {
+    ByteBuffer bound = bounds == null ? null : bounds.get(id(table, "log_time"));
     return bound == null
         ? null
         : Conversions.<Long>fromByteBuffer(Types.TimestampType.withoutZone(), bound.duplicate());
   }
 
-  private boolean mayHaveIds(DataFile file) {
+  /** By ids, files that have none are not compared. */
+  private boolean concerns(Table from, DataFile file) {
     Map<Integer, Long> nulls = file.nullValueCounts();
-    Long known = nulls == null ? null : nulls.get(id("log_id"));
+    Long known =
+        nulls == null || rule != SearchRule.ID ? null : nulls.get(id(from, "log_id"));
     return known == null || known < file.recordCount();
   }
 
-  private int id(String column) {
+  private static int id(Table table, String column) {
     return table.schema().findField(column).fieldId();
   }
 }

@@ -1,20 +1,15 @@
 package io.firn.ingest;
 
 import io.firn.TableName;
-import io.firn.dedupe.DuplicateSearch;
-import io.firn.dedupe.EventPositions;
-import io.firn.dedupe.FoundDuplicates;
 import io.firn.ingest.IngestResult.Reading;
 import io.firn.ingest.RefusedObject.Kind;
 import io.firn.ingest.Shipment.Destination;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.source.SerializableTableWithSize;
 
 /**
@@ -62,10 +57,10 @@ final class BatchWork {
       runAgain(unfit);
     }
     repeatOutdated();
-    List<TableWork> deduped = alive().stream().filter(TableWork::dedupes).toList();
-    if (!deduped.isEmpty()) {
+    Deduplication deduplication = new Deduplication(runner, context, alive());
+    if (deduplication.isNeeded()) {
       progress.enter(Phase.DEDUPE);
-      leaveDuplicatesOut(deduped);
+      leaveOut(deduplication);
     }
   }
 
@@ -73,41 +68,21 @@ final class BatchWork {
    * Of an object that cannot be read any more, another one may have the events that were left out
    * for it: then all is compared anew. Each time there is an object less.
    */
-  private void leaveDuplicatesOut(List<TableWork> deduped) {
+  private void leaveOut(Deduplication deduplication) {
     while (true) {
-      List<IngestTask> with = takeDuplicates(deduped);
-      if (with.isEmpty()) {
+      int objects = deduplication.objects();
+      List<IngestTask> without = deduplication.takeDuplicates();
+      if (without.isEmpty()) {
         return;
       }
-      int objects = accepted(deduped);
-      runAgain(with);
+      runAgain(without);
       repeatOutdated();
-      if (accepted(deduped) == objects) {
+      if (deduplication.objects() == objects) {
         return;
       }
-      runAgain(deduped.stream().flatMap(table -> table.takeShortened().stream()).toList());
+      runAgain(deduplication.takeShortened());
       repeatOutdated();
     }
-  }
-
-  private static int accepted(List<TableWork> works) {
-    return works.stream().mapToInt(table -> table.accepted().size()).sum();
-  }
-
-  private List<IngestTask> takeDuplicates(List<TableWork> deduped) {
-    List<DuplicateSearch> searches = Collections.synchronizedList(new ArrayList<>());
-    InParallel.forEach(deduped, table -> table.attempt(work -> searches.addAll(work.searches())));
-    Map<TableName, Table> searched = new HashMap<>();
-    searches.forEach(
-        search ->
-            searched.computeIfAbsent(search.table(), table -> work(table).target().serializable()));
-    Map<TableName, EventPositions> found = new HashMap<>();
-    for (FoundDuplicates some : runner.search(context.batch(), searched, List.copyOf(searches))) {
-      found.computeIfAbsent(some.table(), table -> new EventPositions()).addAll(some.positions());
-    }
-    List<IngestTask> again = new ArrayList<>();
-    found.forEach((table, events) -> again.addAll(work(table).takeDuplicates(events)));
-    return again;
   }
 
   /** Reads everything and changes nothing. */

@@ -28,10 +28,10 @@ public record EventCounts(
     long valuesMasked,
     long duplicates)
     implements Serializable {
-  public static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   static EventCounts ofBadRecords(long badRecords) {
-    return new EventCounts(0, 0, badRecords, 0, 0, 0, 0, 0);
+    return new EventCounts(0, 0, badRecords, 0, 0, 0, 0, 0, 0);
   }
 
   /** The sum of two counts. */

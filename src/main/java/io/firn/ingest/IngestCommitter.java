@@ -104,6 +104,12 @@ final class IngestCommitter {
     if (!badRecords.isEmpty()) {
       staged.add(stage(batch, quarantine, quarantineTarget, badRecords, () -> {}));
     }
+    List<DataFile> leftOut =
+        alive(claim).stream().flatMap(table -> table.remembered().stream()).toList();
+    DuplicateMemory memory = claim.context().memory();
+    if (memory != null && !leftOut.isEmpty()) {
+      staged.add(stage(batch, memory.table(), memory.target(), leftOut, () -> {}));
+    }
     return List.copyOf(staged);
   }
 

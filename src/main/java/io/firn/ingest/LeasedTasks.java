@@ -1,15 +1,13 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
-import io.firn.TableName;
 import io.firn.decode.InflateBounds;
 import io.firn.dedupe.DuplicateSearch;
 import io.firn.dedupe.FoundDuplicates;
+import io.firn.dedupe.SearchShipment;
 import io.firn.state.Lease;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.Table;
 
 /** Begins with no round once the batch's lease is lost: its work would be for nothing. */
 record LeasedTasks(TaskRunner runner, Lease lease) implements TaskRunner {
@@ -37,10 +35,9 @@ record LeasedTasks(TaskRunner runner, Lease lease) implements TaskRunner {
   }
 
   @Override
-  public List<FoundDuplicates> search(
-      BatchId batch, Map<TableName, Table> tables, List<DuplicateSearch> searches) {
+  public List<FoundDuplicates> search(SearchShipment content, List<DuplicateSearch> searches) {
     checkHeld("search for duplicates");
-    return runner.search(batch, tables, searches);
+    return runner.search(content, searches);
   }
 
   private void checkHeld(String name) {

@@ -1,11 +1,10 @@
 package io.firn.ingest;
 
-import io.firn.TableName;
 import io.firn.dedupe.DuplicateSearch;
 import io.firn.dedupe.FoundDuplicates;
-import java.util.Map;
-import java.util.Objects;
-import org.apache.iceberg.Table;
+import io.firn.dedupe.SearchShipment;
+import java.io.IOException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -13,18 +12,14 @@ import org.apache.spark.broadcast.Broadcast;
 final class RunSearch implements Function<DuplicateSearch, FoundDuplicates> {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<Map<TableName, Table>> tables;
+  private final Broadcast<SearchShipment> shipment;
 
-  RunSearch(Broadcast<Map<TableName, Table>> tables) {
-    this.tables = tables;
+  RunSearch(Broadcast<SearchShipment> shipment) {
+    this.shipment = shipment;
   }
 
   @Override
-  public FoundDuplicates call(DuplicateSearch search) {
-    return run(tables.value(), search);
-  }
-
-  static FoundDuplicates run(Map<TableName, Table> tables, DuplicateSearch search) {
-    return search.run(Objects.requireNonNull(tables.get(search.table()), "table"));
+  public FoundDuplicates call(DuplicateSearch search) throws IOException {
+    return search.run(shipment.value(), TaskContext.get().taskAttemptId());
   }
 }

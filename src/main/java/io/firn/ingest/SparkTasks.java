@@ -1,14 +1,12 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
-import io.firn.TableName;
 import io.firn.decode.InflateBounds;
 import io.firn.dedupe.DuplicateSearch;
 import io.firn.dedupe.FoundDuplicates;
+import io.firn.dedupe.SearchShipment;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.Table;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -96,13 +94,13 @@ final class SparkTasks implements TaskRunner {
   }
 
   @Override
-  public List<FoundDuplicates> search(
-      BatchId batch, Map<TableName, Table> tables, List<DuplicateSearch> searches) {
+  public List<FoundDuplicates> search(SearchShipment content, List<DuplicateSearch> searches) {
     if (searches.isEmpty()) {
       return List.of();
     }
+    BatchId batch = content.batch();
     spark.setJobGroup(batch.id(), "firn ingest, duplicates, batch " + batch, true);
-    Broadcast<Map<TableName, Table>> shipped = spark.broadcast(tables);
+    Broadcast<SearchShipment> shipped = spark.broadcast(content);
     try {
       return spark.parallelize(searches, searches.size()).map(new RunSearch(shipped)).collect();
     } finally {

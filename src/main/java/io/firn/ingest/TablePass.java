@@ -41,7 +41,7 @@ final class TablePass {
     this.settings = settings;
     this.files = files;
     this.fields = new EventFields(task.policy());
-    this.rows = new EventRows(table.schema(), settings);
+    this.rows = new EventRows(table, settings);
     this.partition = new EventPartition(table);
     this.writing = settings.round().purpose() != Purpose.PREVIEW;
   }

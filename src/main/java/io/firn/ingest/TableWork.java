@@ -4,6 +4,7 @@ import io.firn.dedupe.DuplicateSearch;
 import io.firn.dedupe.EventPositions;
 import io.firn.dedupe.SearchPlan;
 import io.firn.dedupe.SearchRefusedException;
+import io.firn.dedupe.SearchRule;
 import io.firn.ingest.TargetTable.Settled;
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.ledger.LogSource;
@@ -14,6 +15,7 @@ import io.firn.schema.BoundReached.Bound;
 import io.firn.schema.BoundReached.Instead;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.Observation;
+import io.firn.table.LogTables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,7 @@ final class TableWork {
   private boolean created;
   private final List<TaskReport> reports = new ArrayList<>();
   private final List<ObjectReport> refusedReports = new ArrayList<>();
+  private final List<DataFile> remembered = new ArrayList<>();
   private Settled settled = Settled.UNCHANGED;
 
   /** Markers of windows that are left to a later run. */
@@ -133,6 +137,7 @@ final class TableWork {
         before = settled.foreign();
         ledgerTarget = Target.of(target.name(), target.table());
         agreeOnRedaction();
+        target.checkDedupe(tasks.get(0).policy().dedupe());
       }
     }
   }
@@ -198,17 +203,42 @@ final class TableWork {
     return tasks.get(0).policy().dedupe() != Dedupe.NONE;
   }
 
+  /** Whether so many events of one content stay as have happened. */
+  boolean comparesContent() {
+    return tasks.get(0).policy().dedupe() == Dedupe.CONTENT;
+  }
+
   /** Where duplicates of its events may be, as the table is now. */
-  List<DuplicateSearch> searches() {
+  List<DuplicateSearch> searches(SearchRule rule, @Nullable DuplicateMemory memory) {
     if (files().isEmpty()) {
       return List.of();
     }
     target.refresh();
+    Table table = target.table();
+    Table duplicates = memory == null || !LogTables.hasDigests(table) ? null : memory.table();
     try {
-      return SearchPlan.of(target.name(), target.table(), files());
+      return SearchPlan.of(rule, target.name(), table, duplicates, files());
     } catch (SearchRefusedException e) {
       throw new RefusedTableException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Files with events that are left out, which later batches must know of. */
+  void remember(List<DataFile> files) {
+    remembered.addAll(files);
+  }
+
+  /** Nothing is left out any more. */
+  void forget(@Nullable DuplicateMemory memory) {
+    if (memory != null) {
+      remembered.forEach(file -> memory.table().io().deleteFile(file.location()));
+    }
+    remembered.clear();
+  }
+
+  /** For firn.duplicates. */
+  List<DataFile> remembered() {
+    return List.copyOf(remembered);
   }
 
   /** The tasks that have written duplicates, without them. */

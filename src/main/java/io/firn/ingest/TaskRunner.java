@@ -1,14 +1,12 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
-import io.firn.TableName;
 import io.firn.decode.InflateBounds;
 import io.firn.dedupe.DuplicateSearch;
 import io.firn.dedupe.FoundDuplicates;
+import io.firn.dedupe.SearchShipment;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.Table;
 
 /** Where a batch's tasks run: on Spark's executors, or in tests on threads of this JVM. */
 interface TaskRunner {
@@ -29,13 +27,8 @@ interface TaskRunner {
   /** Reads mixed objects for the log groups that they have events of. */
   List<Survey> survey(List<SurveyedObject> objects, InflateBounds bounds, Progress progress);
 
-  /**
-   * Looks for events of the batch that their tables have already.
-   *
-   * @param tables those that are searched, serializable
-   */
-  List<FoundDuplicates> search(
-      BatchId batch, Map<TableName, Table> tables, List<DuplicateSearch> searches);
+  /** Looks for events of a batch that their tables have already. */
+  List<FoundDuplicates> search(SearchShipment content, List<DuplicateSearch> searches);
 
   /** Stops what runs for the batch, from another thread; {@link #run} fails then. */
   void cancel(BatchId batch);

@@ -34,6 +34,22 @@ final class BatchIndex {
         .collect(Collectors.toSet());
   }
 
+  /** Of each table, the batches that were recorded and count no more. */
+  Map<TableName, Set<BatchId>> reopened() {
+    Map<TableName, Set<BatchId>> reopened = new HashMap<>();
+    abandoned.forEach(
+        (batch, tables) -> {
+          if (recorded.contains(batch)) {
+            tables.forEach(
+                table ->
+                    reopened
+                        .computeIfAbsent(table, name -> new HashSet<>())
+                        .add(new BatchId(batch)));
+          }
+        });
+    return reopened;
+  }
+
   /**
    * Whether what the batch took into the table counts no more: it was abandoned, or reopened after
    * it was recorded.

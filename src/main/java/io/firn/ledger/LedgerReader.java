@@ -105,6 +105,7 @@ final class LedgerReader {
         snapshot,
         batches.unfinished(),
         overview.busy(),
+        batches.reopened(),
         overview.claimed(),
         overview.ingested(),
         quarantined,

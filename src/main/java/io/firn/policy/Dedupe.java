@@ -5,5 +5,10 @@ public enum Dedupe {
   /** It is one more event. */
   NONE,
   /** One whose id the table has on the same day is left out; events without an id all stay. */
-  ID
+  ID,
+  /**
+   * As ID; and of events of one log group, time and text, so many stay as exports have of them, or
+   * as subscriptions have if those are more.
+   */
+  CONTENT
 }

@@ -1,18 +1,17 @@
 package io.firn.ingest;
 
 import io.firn.BatchId;
-import io.firn.TableName;
 import io.firn.decode.Decoder;
 import io.firn.decode.InflateBounds;
 import io.firn.dedupe.DuplicateSearch;
 import io.firn.dedupe.FoundDuplicates;
+import io.firn.dedupe.SearchShipment;
 import io.firn.ingest.RunBundle.Attempt;
 import io.firn.testing.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.Table;
 
 /** Runs tasks on threads of this JVM, without Spark. A plan is a step, and so is each round. */
 final class LocalTasks implements TaskRunner {
@@ -101,11 +99,18 @@ final class LocalTasks implements TaskRunner {
   }
 
   @Override
-  public List<FoundDuplicates> search(
-      BatchId batch, Map<TableName, Table> tables, List<DuplicateSearch> searches) {
+  public List<FoundDuplicates> search(SearchShipment content, List<DuplicateSearch> searches) {
     return faults.step(
         "search for duplicates",
-        () -> searches.stream().map(search -> RunSearch.run(tables, search)).toList());
+        () -> searches.stream().map(search -> run(content, search)).toList());
+  }
+
+  private FoundDuplicates run(SearchShipment content, DuplicateSearch search) {
+    try {
+      return search.run(content, attempts.incrementAndGet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void count(ObjectWork object) {
