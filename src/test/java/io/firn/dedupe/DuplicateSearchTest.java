@@ -329,6 +329,16 @@ final class DuplicateSearchTest {
   }
 
   @Test
+  void ofWhatABatchHasBothWaysTheEventWithTheIdStays() throws IOException {
+    Event exported = new Event(0, null, 1, "s3://b/a", 1, 0);
+    Event subscribed = new Event(0, 5, 1, "s3://b/b", 1, 0);
+    List<DataFile> written = List.of(write(List.of(exported, subscribed)));
+    Found found = search(SearchRule.CONTENT, written, new EventPositions(), Set.of(), 1000);
+    assertThat(places(found.positions, List.of(exported, subscribed)))
+        .containsExactly(exported.place());
+  }
+
+  @Test
   void daysThatTheBatchDoesNotHaveAreNotRead() throws IOException {
     append(List.of(write(List.of(new Event(0, 1, 1, "s3://b/a", 1, 0)))));
     append(List.of(write(List.of(new Event(3 * 1440, 2, 1, "s3://b/b", 1, 0)))));

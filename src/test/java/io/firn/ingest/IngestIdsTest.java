@@ -24,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -140,7 +143,7 @@ final class IngestIdsTest {
   void anotherAccountMayHaveTheSameIdAndEventsWithoutOneAllStay() throws IOException {
     lake.format(ObjectFormat.AUTO);
     lake.fallback("/a");
-    String line = MixedLake.START + " {\"n\":7}\n";
+    String line = "2026-01-01T12:00:00.000Z {\"n\":7}\n";
     lake.object("export", (line + line).getBytes(UTF_8));
     lake.object("mine", message("/a", 1));
     lake.object("other", message("/a", 1).replace(MixedLake.ACCOUNT, "999999999999"));
@@ -151,6 +154,7 @@ final class IngestIdsTest {
   @Test
   void whatWasDeletedFromTheTableIsNotThere() throws IOException {
     lake.object("1", message("/a", 1));
+    lake.run();
     lake.object("2", message("/a", 40, 2));
     lake.run();
     lake.inCatalog(IngestIdsTest::deleteTheEventThatIsAlone);
@@ -207,7 +211,7 @@ final class IngestIdsTest {
     assertThat(first.batches()).hasSize(1);
     assertThat(numbers("logs.b")).containsExactly(8L, 9L);
     assertThat(numbers(TABLE)).containsExactly(1L, 2L);
-    assertThat(lake.run().counts().duplicates()).isEqualTo(2);
+    assertThat(lake.run().counts().duplicates()).isEqualTo(1);
     assertThat(numbers(TABLE)).containsExactly(1L, 2L, 3L);
   }
 
@@ -220,6 +224,44 @@ final class IngestIdsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void fourRunsAtOnceGiveEachEventOnce() throws Exception {
+    lake.object("0", message("/a", 0));
+    lake.run();
+    lake.batches(2);
+    for (int object = 1; object <= 12; object++) {
+      lake.object("o" + object, message("/a", object, object + 1, object + 2));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Integer>> runs = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        runs.add(threads.submit(this::runUntilAllIsThere));
+      }
+      int batches = 0;
+      for (Future<Integer> run : runs) {
+        batches += run.get();
+      }
+      assertThat(batches).isGreaterThanOrEqualTo(6);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(numbers(TABLE)).isEqualTo(LongStream.rangeClosed(0, 14).boxed().toList());
+  }
+
+  /** How many batches it took in. */
+  private int runUntilAllIsThere() throws IOException {
+    int batches = 0;
+    for (int run = 0; run < 200; run++) {
+      IngestResult result = lake.run();
+      batches += result.batches().size();
+      if (result.found().present() == 13) {
+        return batches;
+      }
+    }
+    throw new AssertionError("Objects are left after 200 runs");
   }
 
   @Test
@@ -237,7 +279,7 @@ final class IngestIdsTest {
                   }
                 });
     IngestResult first = lake.run(faults, OnQuarantined.SKIP);
-    assertThat(meanwhile.get().counts().events()).isEqualTo(6);
+    assertThat(meanwhile.get().counts().events()).isEqualTo(5);
     assertThat(first.counts().events()).isZero();
     assertThat(numbers(TABLE)).containsExactly(0L, 1L, 2L, 3L);
   }
