@@ -69,7 +69,9 @@ final class ArchitectureTest {
                   "shred",
                   "state",
                   "table")),
-          entry("maintain", List.of("", "landing", "ledger", "quarantine", "state", "table")),
+          entry(
+              "maintain",
+              List.of("", "dedupe", "landing", "ledger", "quarantine", "state", "table")),
           entry("sample", List.of("", "decode", "parse")));
 
   @TestFactory

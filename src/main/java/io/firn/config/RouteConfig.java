@@ -36,6 +36,7 @@ public record RouteConfig(
     drop = List.copyOf(drop);
     mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));
     checkedRaw(raw, drop, mask);
+    checkedDedupe(dedupe, drop, mask);
   }
 
   static EventPolicy.RawText checkedRaw(
@@ -46,6 +47,15 @@ public record RouteConfig(
               + " text)");
     }
     return raw;
+  }
+
+  static Dedupe checkedDedupe(Dedupe dedupe, List<KeyPath> drop, Map<KeyPath, Mask> mask) {
+    if (dedupe == Dedupe.CONTENT && !(drop.isEmpty() && mask.isEmpty())) {
+      throw new IllegalArgumentException(
+          "Invalid dedupe: content (must be none or id: a route with drop or mask stores nothing"
+              + " that follows from the raw text, as its digest does)");
+    }
+    return dedupe;
   }
 
   /** Whether text may be stored in which nothing to drop or mask can be found. */

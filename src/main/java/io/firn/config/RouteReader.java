@@ -60,7 +60,11 @@ final class RouteReader {
     LayoutConfig layout = new LayoutReader(section).read();
     Dedupe dedupe =
         section
-            .get(ConfigKeys.DEDUPE, text -> Choices.of(Dedupe.class, ConfigKeys.DEDUPE, text))
+            .get(
+                ConfigKeys.DEDUPE,
+                text ->
+                    RouteConfig.checkedDedupe(
+                        Choices.of(Dedupe.class, ConfigKeys.DEDUPE, text), drop, mask))
             .orElse(Defaults.DEDUPE);
     RouteConfig whole =
         pattern == null || table == null || problems.count() > before

@@ -28,10 +28,7 @@ final class DuplicateColumns {
           required(11, "log_position", LongType.get(), "the event's number in its object"));
 
   static final PartitionSpec SPEC =
-      PartitionSpec.builderFor(SCHEMA)
-          .identity("table_name")
-          .day("log_time", "log_time_day")
-          .build();
+      PartitionSpec.builderFor(SCHEMA).day("log_time", "log_time_day").build();
 
   private DuplicateColumns() {}
 
@@ -40,7 +37,9 @@ final class DuplicateColumns {
     properties.put("format-version", "2");
     properties.put("write.format.default", "parquet");
     properties.put("write.parquet.compression-codec", "zstd");
-    properties.put("write.metadata.metrics.column.batch", "full");
+    for (String column : new String[] {"batch", "table_name", "table_uuid"}) {
+      properties.put("write.metadata.metrics.column." + column, "full");
+    }
     properties.put("commit.retry.num-retries", "20");
     properties.put("write.metadata.delete-after-commit.enabled", "true");
     properties.put("write.metadata.previous-versions-max", "50");

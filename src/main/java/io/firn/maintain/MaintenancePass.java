@@ -2,6 +2,7 @@ package io.firn.maintain;
 
 import io.firn.BatchId;
 import io.firn.TableName;
+import io.firn.dedupe.DuplicatesTable;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerEvent;
 import io.firn.maintain.MaintainReport.Failure;
@@ -116,6 +117,9 @@ final class MaintenancePass {
       return TableLayout.ofLedger();
     }
     TableLayout layout = request.layouts().apply(name);
+    if (name.equals(DuplicatesTable.NAME)) {
+      return TableLayout.ofDuplicates(layout.targetBytes());
+    }
     return name.equals(QuarantineTable.NAME)
         ? TableLayout.ofQuarantine(layout.targetBytes())
         : layout;

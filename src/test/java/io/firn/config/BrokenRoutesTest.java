@@ -139,6 +139,7 @@ final class BrokenRoutesTest {
                 routes:
                   - {log-group: a, table: logs.a, raw: always, drop: [password]}
                   - {log-group: b, table: logs.b, mask: {user: fixed}, raw: always}
+                  - {log-group: c, table: logs.c, drop: [user], dedupe: content}
                 """,
             "3:40: routes[0].raw: Invalid raw: always (must be unparsed or never: a route with drop"
                 + " or mask stores no raw text)",
