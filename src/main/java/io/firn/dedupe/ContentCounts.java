@@ -51,8 +51,7 @@ final class ContentCounts {
     for (int key = 0; key < keys.size(); key++) {
       int brought = exported[key] + subscribed[key];
       int happened =
-          Math.max(
-              exportedBefore[key] + exported[key], subscribedBefore[key] + subscribed[key]);
+          Math.max(exportedBefore[key] + exported[key], subscribedBefore[key] + subscribed[key]);
       int stay = Math.max(0, Math.min(brought, happened - inTable[key]));
       subscribed[key] = Math.min(subscribed[key], stay);
       exported[key] = stay - subscribed[key];

@@ -187,8 +187,7 @@ public final class SearchPlan {
       int slices = Math.toIntExact(Math.floorDiv(span.rows - 1, mostAtOnce) + 1);
       SearchFiles files = new SearchFiles(span.written, span.existing, span.remembered);
       for (int slice = 0; slice < slices; slice++) {
-        searches.add(
-            new DuplicateSearch(name, rule, span.times, new Slice(slice, slices), files));
+        searches.add(new DuplicateSearch(name, rule, span.times, new Slice(slice, slices), files));
       }
     }
     return searches;
@@ -211,8 +210,7 @@ public final class SearchPlan {
   /** By ids, files that have none are not compared. */
   private boolean concerns(Table from, DataFile file) {
     Map<Integer, Long> nulls = file.nullValueCounts();
-    Long known =
-        nulls == null || rule != SearchRule.ID ? null : nulls.get(id(from, "log_id"));
+    Long known = nulls == null || rule != SearchRule.ID ? null : nulls.get(id(from, "log_id"));
     return known == null || known < file.recordCount();
   }
 

@@ -73,9 +73,7 @@ final class BatchTables {
     /** Whether events were left out of it, or may be by this batch, that it is compared with. */
     boolean needsMemory() {
       return dedupe() == Dedupe.CONTENT
-          || (dedupe() == Dedupe.ID
-              && existing != null
-              && LogTables.hasDigests(existing.table()));
+          || (dedupe() == Dedupe.ID && existing != null && LogTables.hasDigests(existing.table()));
     }
   }
 

@@ -54,8 +54,7 @@ final class Deduplication {
         .flatMap(
             table ->
                 table
-                    .takeDuplicates(
-                        found.getOrDefault(table.target().name(), new EventPositions()))
+                    .takeDuplicates(found.getOrDefault(table.target().name(), new EventPositions()))
                     .stream())
         .toList();
   }
@@ -90,8 +89,7 @@ final class Deduplication {
       if (planned.stream().anyMatch(search -> search.table().equals(name))) {
         EventPositions leftOut = found.getOrDefault(name, new EventPositions());
         Set<String> forgotten = memory == null ? Set.of() : memory.forgotten(name);
-        searched.put(
-            name, new SearchedTable(table.target().serializable(), leftOut, forgotten));
+        searched.put(name, new SearchedTable(table.target().serializable(), leftOut, forgotten));
       }
     }
     SearchShipment shipment =

@@ -33,7 +33,8 @@ public record LedgerState(
     Map<String, KnownShares> shares) {
   /** What an empty ledger says. */
   public static final LedgerState NOTHING =
-      new LedgerState(null, Set.of(), Set.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new LedgerState(
+          null, Set.of(), Set.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   public LedgerState {
     unfinished = Set.copyOf(unfinished);

@@ -57,7 +57,12 @@ public record TableLayout(
   /** Of firn.duplicates, which runs ask for single tables and days. */
   static TableLayout ofDuplicates(long targetBytes) {
     return new TableLayout(
-        List.of("table_name", "table_uuid", "log_time"), null, List.of(), null, targetBytes, Map.of());
+        List.of("table_name", "table_uuid", "log_time"),
+        null,
+        List.of(),
+        null,
+        targetBytes,
+        Map.of());
   }
 
   /** Of the quarantine, whose rows are looked at by people, the newest first. */

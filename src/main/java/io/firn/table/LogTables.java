@@ -33,7 +33,9 @@ public final class LogTables {
   /** The table property that says what its events are compared by, if {@link #BY_CONTENT} is. */
   public static final String DEDUPE = "firn.dedupe";
 
-  /** The value of {@link #DEDUPE} of tables whose column log_digest is filled, from the first row. */
+  /**
+   * The value of {@link #DEDUPE} of tables whose column log_digest is filled, from the first row.
+   */
   public static final String BY_CONTENT = "content";
 
   private static final Schema NO_COLUMNS = new Schema();

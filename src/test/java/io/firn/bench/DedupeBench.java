@@ -223,7 +223,10 @@ public final class DedupeBench {
               spark, new Stores(catalog.catalog(), ledger, files, leases), clock, new Random(1))
           .run(
               new IngestRequest(
-                  List.of(sent, exported), IngestLimits.DEFAULT, OnQuarantined.SKIP, OnOverwrite.FAIL),
+                  List.of(sent, exported),
+                  IngestLimits.DEFAULT,
+                  OnQuarantined.SKIP,
+                  OnOverwrite.FAIL),
               new Progress(System::nanoTime));
     }
   }

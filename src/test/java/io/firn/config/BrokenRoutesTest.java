@@ -144,7 +144,9 @@ final class BrokenRoutesTest {
             "3:40: routes[0].raw: Invalid raw: always (must be unparsed or never: a route with drop"
                 + " or mask stores no raw text)",
             "4:61: routes[1].raw: Invalid raw: always (must be unparsed or never: a route with drop"
-                + " or mask stores no raw text)"),
+                + " or mask stores no raw text)",
+            "5:57: routes[2].dedupe: Invalid dedupe: content (must be none or id: a route with drop"
+                + " or mask stores nothing that follows from the raw text, as its digest does)"),
         BrokenFile.of(
             "hash without a key",
             CATALOG

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.BatchId;
 import io.firn.TableName;
-import io.firn.schema.IcebergTypes;
 import io.firn.schema.ColumnType.Struct;
+import io.firn.schema.IcebergTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -109,8 +109,7 @@ final class DuplicateSearchTest {
         PartitionKey key = new PartitionKey(table.spec(), table.schema());
         key.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(record));
         writer =
-            Parquet.writeData(
-                    table.io().newOutputFile(directory.resolve("f" + files++).toString()))
+            Parquet.writeData(table.io().newOutputFile(directory.resolve("f" + files++).toString()))
                 .forTable(table)
                 .withSpec(table.spec())
                 .withPartition(key)
@@ -149,7 +148,11 @@ final class DuplicateSearchTest {
   private record Found(EventPositions positions, List<DataFile> remembered) {}
 
   private Found search(
-      SearchRule rule, List<DataFile> written, EventPositions leftOut, Set<String> forgotten, int most)
+      SearchRule rule,
+      List<DataFile> written,
+      EventPositions leftOut,
+      Set<String> forgotten,
+      int most)
       throws IOException {
     SearchShipment shipment =
         new SearchShipment(
@@ -162,8 +165,7 @@ final class DuplicateSearchTest {
     EventPositions all = new EventPositions();
     List<DataFile> remembered = new ArrayList<>();
     int attempt = 0;
-    for (DuplicateSearch search :
-        SearchPlan.of(rule, NAME, table, duplicates, written, most)) {
+    for (DuplicateSearch search : SearchPlan.of(rule, NAME, table, duplicates, written, most)) {
       FoundDuplicates found = search.run(shipment, ++attempt);
       all.addAll(found.positions());
       remembered.addAll(found.remembered());
@@ -178,8 +180,7 @@ final class DuplicateSearchTest {
       Integer id = random.nextInt(3) == 0 ? null : random.nextInt(60);
       Random event = id == null ? random : new Random(id);
       events.add(
-          new Event(
-              event.nextInt(8) * 40, id, event.nextInt(3), object, i, event.nextInt(2)));
+          new Event(event.nextInt(8) * 40, id, event.nextInt(3), object, i, event.nextInt(2)));
     }
     return events;
   }
@@ -238,8 +239,7 @@ final class DuplicateSearchTest {
       for (int batch = 0; batch < 4; batch++) {
         List<Event> events = random(random, 60, "s3://b/batch" + batch);
         List<DataFile> written = write(events, random);
-        Found byId =
-            search(SearchRule.ID, written, new EventPositions(), Set.of(), most);
+        Found byId = search(SearchRule.ID, written, new EventPositions(), Set.of(), most);
         Found found = search(SearchRule.CONTENT, written, byId.positions, Set.of(), most);
         EventPositions all = new EventPositions();
         all.addAll(byId.positions);
@@ -346,8 +346,7 @@ final class DuplicateSearchTest {
         List.of(
             write(List.of(new Event(0, 1, 1, "s3://b/c", 1, 0))),
             write(List.of(new Event(1440, 3, 1, "s3://b/d", 1, 0))));
-    List<DuplicateSearch> planned =
-        SearchPlan.of(SearchRule.ID, NAME, table, duplicates, written);
+    List<DuplicateSearch> planned = SearchPlan.of(SearchRule.ID, NAME, table, duplicates, written);
     assertThat(planned).hasSize(2);
     assertThat(planned)
         .extracting(search -> search.files().existing().size())
@@ -371,8 +370,7 @@ final class DuplicateSearchTest {
     assertThat(TextDigest.of(new byte[0], 0, 0)).isEqualTo(0xEF46DB3751D8E999L);
     byte[] text = "xabcx".getBytes(UTF_8);
     assertThat(TextDigest.of(text, 1, 3)).isEqualTo(0x44BC2CF5AD770999L);
-    byte[] longer =
-        "Nobody inspects the spammish repetition".getBytes(UTF_8);
+    byte[] longer = "Nobody inspects the spammish repetition".getBytes(UTF_8);
     assertThat(TextDigest.of(longer, 0, longer.length)).isEqualTo(0xFBCEA83C8A378BF1L);
   }
 }

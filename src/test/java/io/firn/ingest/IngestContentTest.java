@@ -73,8 +73,7 @@ final class IngestContentTest {
   }
 
   private static Sent event(long id, int minute, String message) {
-    return new Sent(
-        id, MixedLake.START.plus(Duration.ofMinutes(minute)).toEpochMilli(), message);
+    return new Sent(id, MixedLake.START.plus(Duration.ofMinutes(minute)).toEpochMilli(), message);
   }
 
   private static String content(long millis, String message) {
@@ -98,8 +97,7 @@ final class IngestContentTest {
         ((LocalDateTime) row.getField("log_time")).toInstant(ZoneOffset.UTC).toEpochMilli();
     Object number = row.struct().field("n") == null ? null : row.getField("n");
     return content(
-        millis,
-        number == null ? (String) row.getField("log_message") : "{\"n\":" + number + "}");
+        millis, number == null ? (String) row.getField("log_message") : "{\"n\":" + number + "}");
   }
 
   private static Map<String, Integer> counted(Sent... events) {
@@ -269,7 +267,9 @@ final class IngestContentTest {
         contents()
             .forEach(
                 (content, count) ->
-                    assertThat(count).as(content).isLessThanOrEqualTo(most.getOrDefault(content, 0)));
+                    assertThat(count)
+                        .as(content)
+                        .isLessThanOrEqualTo(most.getOrDefault(content, 0)));
       }
     }
   }

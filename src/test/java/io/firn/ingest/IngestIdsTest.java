@@ -67,8 +67,7 @@ final class IngestIdsTest {
   }
 
   private String message(String group, long... ids) {
-    return lake.message(
-        group, "s", LongStream.of(ids).mapToObj(IngestIdsTest::event).toList());
+    return lake.message(group, "s", LongStream.of(ids).mapToObj(IngestIdsTest::event).toList());
   }
 
   /** The numbers of a table's events, sorted. */
@@ -364,8 +363,7 @@ final class IngestIdsTest {
   private boolean tableIsThere() {
     boolean[] there = {false};
     lake.inCatalog(
-        catalog ->
-            there[0] = catalog.tableExists(LogTables.identifier(TableName.parse(TABLE))));
+        catalog -> there[0] = catalog.tableExists(LogTables.identifier(TableName.parse(TABLE))));
     return there[0];
   }
 }

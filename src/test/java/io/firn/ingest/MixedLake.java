@@ -206,7 +206,10 @@ final class MixedLake {
     Routes router = new Routes(Map.copyOf(routes));
     if (format == ObjectFormat.SUBSCRIPTION) {
       return IngestInput.mixed(
-          landing.toString(), format, new SourceDefaults(fallback, account, "eu-central-1"), router);
+          landing.toString(),
+          format,
+          new SourceDefaults(fallback, account, "eu-central-1"),
+          router);
     }
     LogSource source = new LogSource(fallback, account, "eu-central-1");
     EventRouter.Destination to = router.route(source).orElseThrow();
