@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
@@ -17,6 +18,7 @@ import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.util.DateTimeUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +26,16 @@ import org.slf4j.LoggerFactory;
 final class RememberedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RememberedFiles.class);
 
+  private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
+
   private final SearchShipment shipment;
   private final DuplicateSearch search;
   private final long attempt;
-  private final Map<PartitionKey, DataWriter<Record>> open = new HashMap<>();
+  private final Map<Long, DataWriter<Record>> open = new HashMap<>();
   private final List<String> paths = new ArrayList<>();
+  private @Nullable Record template;
+  private @Nullable DataWriter<Record> last;
+  private long lastDay;
 
   RememberedFiles(SearchShipment shipment, DuplicateSearch search, long attempt) {
     this.shipment = shipment;
@@ -38,10 +45,7 @@ final class RememberedFiles {
 
   void add(EventRow row, String object, long position) throws IOException {
     Table table = shipment.requiredDuplicates();
-    Record record = GenericRecord.create(table.schema());
-    record.setField("batch", shipment.batch().id());
-    record.setField("table_name", search.table().toString());
-    record.setField("table_uuid", shipment.table(search.table()).table().uuid().toString());
+    Record record = template(table).copy();
     record.setField("log_time", DateTimeUtil.timestampFromMicros(row.micros()));
     record.setField("log_group", row.group());
     record.setField("log_account", row.account());
@@ -50,14 +54,37 @@ final class RememberedFiles {
     record.setField("log_id", row.id());
     record.setField("log_object", object);
     record.setField("log_position", position);
-    PartitionKey key = new PartitionKey(table.spec(), table.schema());
-    key.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(record));
-    DataWriter<Record> writer = open.get(key);
-    if (writer == null) {
-      writer = writer(table, key);
-      open.put(key, writer);
+    writer(table, record, Math.floorDiv(row.micros(), MICROS_PER_DAY)).write(record);
+  }
+
+  /** What all rows share. */
+  private Record template(Table table) {
+    Record shared = template;
+    if (shared == null) {
+      shared = GenericRecord.create(table.schema());
+      shared.setField("batch", shipment.batch().id());
+      shared.setField("table_name", search.table().toString());
+      shared.setField("table_uuid", shipment.table(search.table()).table().uuid().toString());
+      template = shared;
     }
-    writer.write(record);
+    return shared;
+  }
+
+  /** Neighbours are of one day, mostly. */
+  private DataWriter<Record> writer(Table table, Record record, long day) throws IOException {
+    DataWriter<Record> writer = last;
+    if (writer == null || day != lastDay) {
+      writer = open.get(day);
+      if (writer == null) {
+        PartitionKey key = new PartitionKey(table.spec(), table.schema());
+        key.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(record));
+        writer = writer(table, key);
+        open.put(day, writer);
+      }
+      last = writer;
+      lastDay = day;
+    }
+    return writer;
   }
 
   private DataWriter<Record> writer(Table table, PartitionKey key) throws IOException {

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.data.Record;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,8 +218,19 @@ final class IngestContentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = 1)
   void theSameDayByExportAndByTwoSubscriptions(long seed) throws IOException {
+    deliver(seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2, 3, 4, 5})
+  @Tag("long")
+  void theSameDayOnceMore(long seed) throws IOException {
+    deliver(seed);
+  }
+
+  private void deliver(long seed) throws IOException {
     Random random = new Random(seed);
     List<Sent> truth = day(random, 60);
     List<Delivery> deliveries = deliveries(random, truth);
