@@ -53,11 +53,13 @@ final class ArchitectureTest {
           entry("driver", List.of("", "aws", "config", "export", "landing", "state")),
           entry("ledger", List.of("", "schema", "state", "table")),
           entry("quarantine", List.of("", "table")),
+          entry("dedupe", List.of("", "table")),
           entry(
               "ingest",
               List.of(
                   "",
                   "decode",
+                  "dedupe",
                   "landing",
                   "ledger",
                   "parse",
@@ -67,7 +69,9 @@ final class ArchitectureTest {
                   "shred",
                   "state",
                   "table")),
-          entry("maintain", List.of("", "landing", "ledger", "quarantine", "state", "table")),
+          entry(
+              "maintain",
+              List.of("", "dedupe", "landing", "ledger", "quarantine", "state", "table")),
           entry("sample", List.of("", "decode", "parse")));
 
   @TestFactory

@@ -76,7 +76,8 @@ final class IngestJson {
         .put("unparsed", counts.unparsed())
         .put("without_text", counts.withheld())
         .put("values_dropped", counts.valuesDropped())
-        .put("values_masked", counts.valuesMasked());
+        .put("values_masked", counts.valuesMasked())
+        .put("duplicates", counts.duplicates());
   }
 
   private void addTable(ObjectNode node, TableResult table) {

@@ -214,6 +214,7 @@ final class IngestOutput {
     append(text, counts.rescued(), "rescued");
     append(text, counts.unparsed(), "unparsed");
     append(text, counts.withheld(), "without text");
+    append(text, counts.duplicates(), "duplicates");
     return text.toString();
   }
 

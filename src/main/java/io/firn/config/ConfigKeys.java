@@ -82,6 +82,7 @@ final class ConfigKeys {
   static final String BLOOM = "bloom";
   static final String STATISTICS = "statistics";
   static final String RETAIN = "retain";
+  static final String DEDUPE = "dedupe";
 
   /** The section of each key of a mapping that has the keys of messages. */
   static final String EACH_COLUMN = "routes[].columns.*";
@@ -194,6 +195,7 @@ final class ConfigKeys {
         SORT,
         BLOOM,
         STATISTICS,
-        RETAIN);
+        RETAIN,
+        DEDUPE);
   }
 }

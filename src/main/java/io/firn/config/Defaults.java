@@ -4,6 +4,7 @@ import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import io.firn.parse.AccessLogPreset;
 import io.firn.parse.ParserChoice;
+import io.firn.policy.Dedupe;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.SchemaRules;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class Defaults {
   static final AccessLogPreset PRESET = AccessLogPreset.COMBINED;
   static final EventPolicy.RawText RAW = EventPolicy.RawText.UNPARSED;
   static final SchemaRules SCHEMA = SchemaRules.DEFAULT;
+  static final Dedupe DEDUPE = Dedupe.NONE;
 
   private Defaults() {}
 }

@@ -141,6 +141,7 @@ public final class EffectiveConfig {
       section(values, ConfigKeys.FILTER).put(ConfigKeys.DROP_WHEN, filter.toString());
     }
     putLayout(values, route.layout());
+    values.put(ConfigKeys.DEDUPE, Choices.spelling(route.dedupe()));
     return values;
   }
 

@@ -2,6 +2,7 @@ package io.firn.config;
 
 import io.firn.LogGroup;
 import io.firn.parse.ParserChoice;
+import io.firn.policy.Dedupe;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.KeyPath;
@@ -29,11 +30,13 @@ public record RouteConfig(
     List<KeyPath> drop,
     Map<KeyPath, Mask> mask,
     @Nullable EventFilter filter,
-    LayoutConfig layout) {
+    LayoutConfig layout,
+    Dedupe dedupe) {
   public RouteConfig {
     drop = List.copyOf(drop);
     mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));
     checkedRaw(raw, drop, mask);
+    checkedDedupe(dedupe, drop, mask);
   }
 
   static EventPolicy.RawText checkedRaw(
@@ -44,6 +47,15 @@ public record RouteConfig(
               + " text)");
     }
     return raw;
+  }
+
+  static Dedupe checkedDedupe(Dedupe dedupe, List<KeyPath> drop, Map<KeyPath, Mask> mask) {
+    if (dedupe == Dedupe.CONTENT && !(drop.isEmpty() && mask.isEmpty())) {
+      throw new IllegalArgumentException(
+          "Invalid dedupe: content (must be none or id: a route with drop or mask stores nothing"
+              + " that follows from the raw text, as its digest does)");
+    }
+    return dedupe;
   }
 
   /** Whether text may be stored in which nothing to drop or mask can be found. */
@@ -57,6 +69,6 @@ public record RouteConfig(
     Redaction redaction = Redaction.of(drop, mask, bytes);
     return new Route(
         table.of(group),
-        new EventPolicy(parser, raw, redaction, filter, schema.unwrap(), schema.rules()));
+        new EventPolicy(parser, raw, redaction, filter, schema.unwrap(), schema.rules(), dedupe));
   }
 }

@@ -1,6 +1,7 @@
 package io.firn.config;
 
 import io.firn.parse.ParserChoice;
+import io.firn.policy.Dedupe;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.KeyPath;
@@ -57,6 +58,14 @@ final class RouteReader {
     EventPolicy.RawText raw = raw(section, drop, mask);
     EventFilter filter = filter(section);
     LayoutConfig layout = new LayoutReader(section).read();
+    Dedupe dedupe =
+        section
+            .get(
+                ConfigKeys.DEDUPE,
+                text ->
+                    RouteConfig.checkedDedupe(
+                        Choices.of(Dedupe.class, ConfigKeys.DEDUPE, text), drop, mask))
+            .orElse(Defaults.DEDUPE);
     RouteConfig whole =
         pattern == null || table == null || problems.count() > before
             ? null
@@ -69,7 +78,8 @@ final class RouteReader {
                 drop,
                 mask,
                 filter,
-                layout);
+                layout,
+                dedupe);
     return new DraftRoute(pattern, table, whole);
   }
 

@@ -73,6 +73,7 @@ final class SharedTableCheck {
     said.put(ConfigKeys.MAPS, rules.maps());
     said.put(ConfigKeys.COLUMNS, rules.columns());
     said.put(ConfigKeys.NULL_VALUES, rules.nullValues());
+    said.put(ConfigKeys.DEDUPE, route.dedupe());
     said.putAll(layout(route.layout()));
     return said;
   }

@@ -5,11 +5,13 @@ import io.firn.ingest.WriteSettings.Purpose;
 import java.time.Instant;
 import java.util.List;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all tables of a batch share.
  *
  * @param quarantine the table firn.quarantine, or as it will be made
+ * @param memory of what was left out of tables; null if no table needs it
  * @param at when the batch began
  * @param badBefore what earlier batches of the run have quarantined
  */
@@ -18,6 +20,7 @@ record BatchContext(
     Purpose purpose,
     IngestLimits limits,
     Table quarantine,
+    @Nullable DuplicateMemory memory,
     Instant at,
     List<RefusedObject> badBefore) {
   BatchContext {

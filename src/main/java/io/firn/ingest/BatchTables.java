@@ -5,6 +5,7 @@ import io.firn.TableName;
 import io.firn.ingest.IngestResult.Reading;
 import io.firn.ledger.Target;
 import io.firn.parse.ParserChoice;
+import io.firn.policy.Dedupe;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.KeyPath;
 import io.firn.policy.SchemaRules;
@@ -63,7 +64,18 @@ final class BatchTables {
       List<Listed> items,
       ParserChoice parser,
       SchemaRules rules,
-      @Nullable TargetTable existing) {}
+      @Nullable TargetTable existing) {
+
+    Dedupe dedupe() {
+      return tasks.get(0).policy().dedupe();
+    }
+
+    /** Whether events were left out of it, or may be by this batch, that it is compared with. */
+    boolean needsMemory() {
+      return dedupe() == Dedupe.CONTENT
+          || (dedupe() == Dedupe.ID && existing != null && LogTables.hasDigests(existing.table()));
+    }
+  }
 
   /** Looks at every table that the plan has tasks for. */
   static BatchTables open(
@@ -106,6 +118,11 @@ final class BatchTables {
     return List.copyOf(opened);
   }
 
+  /** Whether what was left out before counts for any of them. */
+  boolean needMemory() {
+    return opened.stream().anyMatch(Opened::needsMemory);
+  }
+
   /** What was begun with. */
   List<TableWork> works() {
     return List.copyOf(works);
@@ -143,11 +160,13 @@ final class BatchTables {
     ParserChoice parser = agreed(name, tasks, EventPolicy::parser, "parsers");
     SchemaRules rules = agreed(name, tasks, EventPolicy::schema, "rules for columns");
     agreed(name, tasks, BatchTables::unwrapped, "keys to unwrap");
+    Dedupe dedupe = agreed(name, tasks, EventPolicy::dedupe, "ways to dedupe");
     Optional<String> location = newLocation(name);
     if (location.isPresent()) {
       return new Opened(Target.planned(name, location.get()), tasks, items, parser, rules, null);
     }
     TargetTable existing = TargetTable.existing(catalog, name, batch, parser, rules);
+    existing.checkDedupe(dedupe);
     return new Opened(Target.of(name, existing.table()), tasks, items, parser, rules, existing);
   }
 
@@ -172,14 +191,17 @@ final class BatchTables {
     Sniffer sniffer = new Sniffer(configuration, limits.inflate());
     Observation sniffed = sniffer.sniff(table.tasks(), table.rules());
     bytesSniffed.addAndGet(sniffer.bytesInflated());
-    return TargetTable.planned(
-        catalog,
-        table.target(),
-        batch,
-        table.parser(),
-        route(table.tasks(), table.parser()),
-        table.rules(),
-        sniffed);
+    TargetTable planned =
+        TargetTable.planned(
+            catalog,
+            table.target(),
+            batch,
+            table.parser(),
+            route(table.tasks(), table.parser()),
+            table.rules(),
+            sniffed);
+    planned.checkDedupe(table.dedupe());
+    return planned;
   }
 
   private static Map<String, String> route(List<IngestTask> tasks, ParserChoice parser) {
@@ -187,6 +209,9 @@ final class BatchTables {
         new HashMap<>(new TableParser(parser.spelling(), parser.version()).properties());
     if (tasks.stream().anyMatch(task -> task.policy().withholds())) {
       properties.put(LogTables.REDACTED, "true");
+    }
+    if (tasks.stream().anyMatch(task -> task.policy().dedupe() == Dedupe.CONTENT)) {
+      properties.put(LogTables.DEDUPE, LogTables.BY_CONTENT);
     }
     return properties;
   }

@@ -57,6 +57,32 @@ final class BatchWork {
       runAgain(unfit);
     }
     repeatOutdated();
+    Deduplication deduplication = new Deduplication(runner, context, alive());
+    if (deduplication.isNeeded()) {
+      progress.enter(Phase.DEDUPE);
+      leaveOut(deduplication);
+    }
+  }
+
+  /**
+   * Of an object that cannot be read any more, another one may have the events that were left out
+   * for it: then all is compared anew. Each time there is an object less.
+   */
+  private void leaveOut(Deduplication deduplication) {
+    while (true) {
+      int objects = deduplication.objects();
+      List<IngestTask> without = deduplication.takeDuplicates();
+      if (without.isEmpty()) {
+        return;
+      }
+      runAgain(without);
+      repeatOutdated();
+      if (deduplication.objects() == objects) {
+        return;
+      }
+      runAgain(deduplication.takeShortened());
+      repeatOutdated();
+    }
   }
 
   /** Reads everything and changes nothing. */

@@ -15,6 +15,7 @@ import java.util.Collection;
  * @param withheld rows without their text, because the route redacts and it could not be parsed
  * @param valuesDropped values that the route drops
  * @param valuesMasked values that the route masks
+ * @param duplicates events that the table has already, or another object of the batch
  */
 public record EventCounts(
     long events,
@@ -24,12 +25,13 @@ public record EventCounts(
     long unparsed,
     long withheld,
     long valuesDropped,
-    long valuesMasked)
+    long valuesMasked,
+    long duplicates)
     implements Serializable {
-  public static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final EventCounts NONE = new EventCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   static EventCounts ofBadRecords(long badRecords) {
-    return new EventCounts(0, 0, badRecords, 0, 0, 0, 0, 0);
+    return new EventCounts(0, 0, badRecords, 0, 0, 0, 0, 0, 0);
   }
 
   /** The sum of two counts. */
@@ -42,7 +44,8 @@ public record EventCounts(
         unparsed + other.unparsed,
         withheld + other.withheld,
         valuesDropped + other.valuesDropped,
-        valuesMasked + other.valuesMasked);
+        valuesMasked + other.valuesMasked,
+        duplicates + other.duplicates);
   }
 
   static EventCounts sum(Collection<EventCounts> counts) {

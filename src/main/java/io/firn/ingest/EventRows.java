@@ -2,6 +2,7 @@ package io.firn.ingest;
 
 import io.firn.decode.LogEvents;
 import io.firn.decode.Origin;
+import io.firn.dedupe.TextDigest;
 import io.firn.landing.InputObject;
 import io.firn.ledger.LogSource;
 import io.firn.parse.JsonTape;
@@ -9,8 +10,10 @@ import io.firn.parse.Utf8;
 import io.firn.schema.Envelope;
 import io.firn.shred.Rescued;
 import io.firn.shred.Shredder;
+import io.firn.table.LogTables;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -32,7 +35,11 @@ final class EventRows {
   private final int rescuedAt;
   private final int positionAt;
   private final int idAt;
+  private final int digestAt;
   private final int timeSourceAt;
+
+  /** Whether the table's events are compared by their text. */
+  private final boolean digests;
 
   /** Fields that are the same for all events of an object. */
   private final int[] constantsAt;
@@ -41,7 +48,9 @@ final class EventRows {
   private @Nullable UTF8String streamOfObject;
   private @Nullable Origin origin;
 
-  EventRows(Schema schema, WriteSettings settings) {
+  EventRows(Table table, WriteSettings settings) {
+    Schema schema = table.schema();
+    this.digests = LogTables.hasDigests(table);
     this.shredder =
         new Shredder(settings.payload(), schema, settings.rules(), values, settings.onNew());
     this.width = schema.columns().size();
@@ -50,6 +59,7 @@ final class EventRows {
     this.rescuedAt = position(schema, Envelope.LOG_RESCUED);
     this.positionAt = position(schema, Envelope.LOG_POSITION);
     this.idAt = position(schema, Envelope.LOG_ID);
+    this.digestAt = position(schema, Envelope.LOG_DIGEST);
     this.timeSourceAt = position(schema, Envelope.LOG_TIME_SOURCE);
     this.constantsAt =
         Stream.of(
@@ -137,6 +147,9 @@ final class EventRows {
     byte[] id = event.id();
     if (id != null) {
       row[idAt] = UTF8String.fromBytes(id);
+    }
+    if (digests) {
+      row[digestAt] = TextDigest.of(event.buffer(), event.offset(), event.length());
     }
     if (!event.hasOwnTime()) {
       row[timeSourceAt] = TIME_OF_OBJECT;

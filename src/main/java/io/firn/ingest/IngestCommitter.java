@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a finished batch into its tables: stage, decide, publish, record. */
 final class IngestCommitter {
@@ -101,6 +102,12 @@ final class IngestCommitter {
             .toList();
     if (!badRecords.isEmpty()) {
       staged.add(stage(batch, quarantine, quarantineTarget, badRecords, () -> {}));
+    }
+    List<DataFile> leftOut =
+        alive(claim).stream().flatMap(table -> table.remembered().stream()).toList();
+    DuplicateMemory memory = claim.context().memory();
+    if (memory != null && !leftOut.isEmpty()) {
+      staged.add(stage(batch, memory.table(), memory.target(), leftOut, () -> {}));
     }
     return List.copyOf(staged);
   }
@@ -283,22 +290,33 @@ final class IngestCommitter {
             accepted.item().identity(),
             accepted.item().source(),
             work(table, accepted.reports()));
-    if (accepted.item().isShare()) {
-      return row.ofShare();
-    }
-    String damage = report.reading().salvaged();
-    return damage == null ? row : row.because(salvaged(report.reading().lastPosition(), damage));
+    String damage = accepted.item().isShare() ? null : report.reading().salvaged();
+    String salvaged = damage == null ? null : salvaged(report.reading().lastPosition(), damage);
+    LedgerRow remarked = remarked(row, salvaged, accepted.reports());
+    return accepted.item().isShare() ? remarked.ofShare() : remarked;
+  }
+
+  private static LedgerRow remarked(
+      LedgerRow row, @Nullable String salvaged, List<ObjectReport> reports) {
+    long duplicates = reports.stream().mapToLong(report -> report.counts().duplicates()).sum();
+    String remark =
+        Stream.of(salvaged, duplicates == 0 ? null : "left out " + duplicates + " duplicates")
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("; "));
+    return remark.isEmpty() ? row : row.because(remark);
   }
 
   private static LedgerRow window(BatchId batch, TableWork table, Accepted accepted) {
     Listed window = accepted.item();
-    return LedgerRow.committing(
-        batch,
-        table.ledgerTarget(),
-        window.identity(),
-        Objects.requireNonNull(window.window()),
-        window.source(),
-        work(table, accepted.reports()));
+    LedgerRow row =
+        LedgerRow.committing(
+            batch,
+            table.ledgerTarget(),
+            window.identity(),
+            Objects.requireNonNull(window.window()),
+            window.source(),
+            work(table, accepted.reports()));
+    return remarked(row, null, accepted.reports());
   }
 
   private static String salvaged(long events, String damage) {

@@ -3,6 +3,7 @@ package io.firn.ingest;
 import io.firn.Backoff;
 import io.firn.BatchId;
 import io.firn.ObjectIdentity;
+import io.firn.dedupe.DuplicatesTable;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ingest.IngestResult.Found;
 import io.firn.ingest.Rechecks.Readied;
@@ -271,6 +272,13 @@ public final class IngestJob {
         .map(item -> LedgerRow.claimed(batch, wholes, item.item().identity(), null))
         .forEach(rows::add);
     rows.add(LedgerRow.claimed(batch, wholes));
+    DuplicateMemory memory =
+        tables.needMemory()
+            ? new DuplicateMemory(DuplicatesTable.open(stores.catalog()), state.reopened())
+            : null;
+    if (memory != null) {
+      rows.add(LedgerRow.claimed(batch, memory.target()));
+    }
     Lease lease = stores.leases().acquire(batch.id()).orElseThrow();
     boolean claimed = false;
     try {
@@ -290,6 +298,7 @@ public final class IngestJob {
                     purpose(request),
                     request.limits(),
                     quarantine,
+                    memory,
                     clock.instant(),
                     tally.quarantined()),
                 tables,

@@ -56,7 +56,8 @@ final class IngestPlanner {
       return IngestPlan.survey(unsurveyed);
     }
     List<Listed> plain = batch.stream().filter(item -> !item.isMixed()).toList();
-    List<MixedItem> mixed = mixedItems.of(batch, ledger);
+    List<MixedItem> all = mixedItems.of(batch, ledger);
+    List<MixedItem> mixed = all.stream().filter(item -> !item.isHeld(ledger)).toList();
     List<MixedItem> read = mixed.stream().filter(MixedItem::isRead).toList();
     mixed.stream()
         .filter(item -> !item.isRead())
@@ -75,7 +76,7 @@ final class IngestPlanner {
         refused,
         counts.getOrDefault(Standing.PRESENT, 0),
         counts.getOrDefault(Standing.QUARANTINED, 0),
-        counts.getOrDefault(Standing.HELD, 0),
+        counts.getOrDefault(Standing.HELD, 0) + all.size() - mixed.size(),
         fresh.size() - batch.size() + listed.waiting() + counts.getOrDefault(Standing.WAITING, 0));
   }
 

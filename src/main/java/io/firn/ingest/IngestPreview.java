@@ -83,6 +83,7 @@ public final class IngestPreview {
             Purpose.PREVIEW,
             request.limits(),
             QuarantineTable.find(catalog).orElseGet(() -> QuarantineTable.planned(catalog)).table(),
+            null,
             clock.instant(),
             List.of());
     BatchTables tables =

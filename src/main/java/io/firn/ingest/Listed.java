@@ -7,7 +7,9 @@ import io.firn.TableName;
 import io.firn.landing.InputObject;
 import io.firn.ledger.Candidate;
 import io.firn.ledger.LedgerRow;
+import io.firn.ledger.LedgerState;
 import io.firn.ledger.LogSource;
+import io.firn.policy.Dedupe;
 import io.firn.quarantine.QuarantineTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +96,11 @@ record Listed(
     return share != null;
   }
 
+  /** Whether another batch may bring its table events that it must be compared with. */
+  boolean waitsForTable(LedgerState ledger) {
+    return input.policy().dedupe() != Dedupe.NONE && ledger.isBusy(input.table());
+  }
+
   boolean isRecheck() {
     return window != null && window.purpose() == Purpose.RECHECK;
   }
@@ -140,7 +147,7 @@ record Listed(
       return rechecked();
     }
     return window == null
-        ? List.of(new PlannedObject(object(), input.format(), source(), null, null, share))
+        ? List.of(PlannedObject.whole(object(), input.format(), source(), share))
         : parts.stream()
             .map(part -> PlannedObject.part(part, source(), identity.uri(), null))
             .toList();

@@ -1,5 +1,6 @@
 package io.firn.ingest;
 
+import io.firn.ledger.LedgerState;
 import io.firn.ledger.LogSource;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ record MixedItem(
   MixedItem {
     shares = List.copyOf(shares);
     waiting = Map.copyOf(waiting);
+  }
+
+  /** Whether a table of it must wait for another batch; then it waits as a whole. */
+  boolean isHeld(LedgerState ledger) {
+    return shares.stream().anyMatch(share -> share.waitsForTable(ledger));
   }
 
   /** Whether there is anything to read it for. */

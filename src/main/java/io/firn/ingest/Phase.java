@@ -16,6 +16,8 @@ public enum Phase {
   SETTLE,
   /** Tasks whose files do not fit the settled schema run again. */
   REREAD,
+  /** Events that tables have already are looked for, and tasks that have some run again. */
+  DEDUPE,
   /** Files are staged, decided and published. */
   PUBLISH;
 

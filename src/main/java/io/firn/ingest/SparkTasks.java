@@ -2,6 +2,9 @@ package io.firn.ingest;
 
 import io.firn.BatchId;
 import io.firn.decode.InflateBounds;
+import io.firn.dedupe.DuplicateSearch;
+import io.firn.dedupe.FoundDuplicates;
+import io.firn.dedupe.SearchShipment;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -86,6 +89,22 @@ final class SparkTasks implements TaskRunner {
           .collect();
     } finally {
       configuration.destroy();
+      spark.clearJobGroup();
+    }
+  }
+
+  @Override
+  public List<FoundDuplicates> search(SearchShipment content, List<DuplicateSearch> searches) {
+    if (searches.isEmpty()) {
+      return List.of();
+    }
+    BatchId batch = content.batch();
+    spark.setJobGroup(batch.id(), "firn ingest, duplicates, batch " + batch, true);
+    Broadcast<SearchShipment> shipped = spark.broadcast(content);
+    try {
+      return spark.parallelize(searches, searches.size()).map(new RunSearch(shipped)).collect();
+    } finally {
+      shipped.destroy();
       spark.clearJobGroup();
     }
   }

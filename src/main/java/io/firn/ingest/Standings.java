@@ -39,6 +39,13 @@ final class Standings {
   record Judged(Listed item, Standing standing) {}
 
   Judged judge(Listed item) {
+    Judged judged = byInputs(item);
+    return judged.standing() == Standing.FRESH && judged.item().waitsForTable(ledger)
+        ? new Judged(judged.item(), Standing.HELD)
+        : judged;
+  }
+
+  private Judged byInputs(Listed item) {
     if (item.isMixed() || isKnownAsMixed(item)) {
       return mixed(item.isMixed() ? item : item.asMixed());
     }

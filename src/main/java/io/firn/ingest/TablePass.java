@@ -41,7 +41,7 @@ final class TablePass {
     this.settings = settings;
     this.files = files;
     this.fields = new EventFields(task.policy());
-    this.rows = new EventRows(table.schema(), settings);
+    this.rows = new EventRows(table, settings);
     this.partition = new EventPartition(table);
     this.writing = settings.round().purpose() != Purpose.PREVIEW;
   }
@@ -52,6 +52,7 @@ final class TablePass {
     private final RoutedEvents events;
     private long rowCount;
     private long rescued;
+    private long duplicates;
 
     private Share(PlannedObject object, RoutedEvents events) {
       this.object = object;
@@ -60,6 +61,10 @@ final class TablePass {
 
     /** Takes the object's current event. */
     void take() throws IOException {
+      if (object.leavesOut(events.current().position())) {
+        duplicates++;
+        return;
+      }
       if (last != this) {
         rows.startObject(object);
         last = this;
@@ -108,7 +113,8 @@ final class TablePass {
           events.unparsed(),
           events.withheld(),
           events.valuesDropped(),
-          events.valuesMasked());
+          events.valuesMasked(),
+          duplicates);
     }
   }
 

@@ -1,14 +1,21 @@
 package io.firn.ingest;
 
+import io.firn.dedupe.DuplicateSearch;
+import io.firn.dedupe.EventPositions;
+import io.firn.dedupe.SearchPlan;
+import io.firn.dedupe.SearchRefusedException;
+import io.firn.dedupe.SearchRule;
 import io.firn.ingest.TargetTable.Settled;
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.ledger.LogSource;
 import io.firn.ledger.Target;
+import io.firn.policy.Dedupe;
 import io.firn.schema.BoundReached;
 import io.firn.schema.BoundReached.Bound;
 import io.firn.schema.BoundReached.Instead;
 import io.firn.schema.ColumnType.Struct;
 import io.firn.schema.Observation;
+import io.firn.table.LogTables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,9 +28,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +48,7 @@ final class TableWork {
   private boolean created;
   private final List<TaskReport> reports = new ArrayList<>();
   private final List<ObjectReport> refusedReports = new ArrayList<>();
+  private final List<DataFile> remembered = new ArrayList<>();
   private Settled settled = Settled.UNCHANGED;
 
   /** Markers of windows that are left to a later run. */
@@ -127,6 +137,7 @@ final class TableWork {
         before = settled.foreign();
         ledgerTarget = Target.of(target.name(), target.table());
         agreeOnRedaction();
+        target.checkDedupe(tasks.get(0).policy().dedupe());
       }
     }
   }
@@ -187,7 +198,69 @@ final class TableWork {
                     .anyMatch(part -> found.contains(part.object().marker())));
   }
 
+  /** Whether events are left out of it that it has already. */
+  boolean dedupes() {
+    return tasks.get(0).policy().dedupe() != Dedupe.NONE;
+  }
+
+  /** Whether so many events of one content stay as have happened. */
+  boolean comparesContent() {
+    return tasks.get(0).policy().dedupe() == Dedupe.CONTENT;
+  }
+
+  /** Where duplicates of its events may be, as the table is now. */
+  List<DuplicateSearch> searches(SearchRule rule, @Nullable DuplicateMemory memory) {
+    if (files().isEmpty()) {
+      return List.of();
+    }
+    target.refresh();
+    Table table = target.table();
+    Table duplicates = memory == null || !LogTables.hasDigests(table) ? null : memory.table();
+    try {
+      return SearchPlan.of(rule, target.name(), table, duplicates, files());
+    } catch (SearchRefusedException e) {
+      throw new RefusedTableException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Files with events that are left out, which later batches must know of. */
+  void remember(List<DataFile> files) {
+    remembered.addAll(files);
+  }
+
+  /** Nothing is left out any more. */
+  void forget(@Nullable DuplicateMemory memory) {
+    if (memory != null) {
+      remembered.forEach(file -> memory.table().io().deleteFile(file.location()));
+    }
+    remembered.clear();
+  }
+
+  /** For firn.duplicates. */
+  List<DataFile> remembered() {
+    return List.copyOf(remembered);
+  }
+
+  /** The tasks that have written duplicates, without them. */
+  List<IngestTask> takeDuplicates(EventPositions found) {
+    return take(
+        report -> report.accepted().stream().anyMatch(part -> found.concern(part.object().uri())),
+        object -> found.concern(object.uri()) ? object.without(found.of(object.uri())) : object);
+  }
+
+  /** The tasks that have left duplicates out, with them. */
+  List<IngestTask> takeShortened() {
+    return take(
+        report -> report.accepted().stream().anyMatch(part -> part.object().duplicates() != null),
+        object -> object.without(null));
+  }
+
   private List<IngestTask> take(Predicate<TaskReport> isUnfit) {
+    return take(isUnfit, object -> object);
+  }
+
+  private List<IngestTask> take(
+      Predicate<TaskReport> isUnfit, UnaryOperator<PlannedObject> change) {
     List<TaskReport> unfit = reports.stream().filter(isUnfit).toList();
     reports.removeAll(unfit);
     List<IngestTask> again = new ArrayList<>();
@@ -197,6 +270,7 @@ final class TableWork {
           report.accepted().stream()
               .map(ObjectReport::object)
               .filter(object -> object.marker() == null || !incomplete.contains(object.marker()))
+              .map(change)
               .toList();
       if (!remaining.isEmpty()) {
         again.add(report.task().with(remaining));

@@ -5,6 +5,7 @@ import io.firn.TableName;
 import io.firn.ingest.WriteSettings.Phase;
 import io.firn.ledger.Target;
 import io.firn.parse.ParserChoice;
+import io.firn.policy.Dedupe;
 import io.firn.policy.SchemaRules;
 import io.firn.schema.BoundReached;
 import io.firn.schema.ColumnMapping;
@@ -169,6 +170,21 @@ final class TargetTable {
       return ColumnMapping.read(table.schema(), mapping);
     } catch (IllegalArgumentException e) {
       throw new RefusedTableException("Cannot ingest into " + table.name() + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Whether events can be left out of it in this way.
+   *
+   * @throws RefusedTableException if not
+   */
+  void checkDedupe(Dedupe dedupe) {
+    if (dedupe == Dedupe.CONTENT && !LogTables.hasDigests(table)) {
+      throw new RefusedTableException(
+          "Cannot ingest into "
+              + name
+              + ": it was made without dedupe: content, and its events have no digests to compare"
+              + " with (choose another table, or set dedupe to id or none)");
     }
   }
 

@@ -2,6 +2,9 @@ package io.firn.ingest;
 
 import io.firn.BatchId;
 import io.firn.decode.InflateBounds;
+import io.firn.dedupe.DuplicateSearch;
+import io.firn.dedupe.FoundDuplicates;
+import io.firn.dedupe.SearchShipment;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -23,6 +26,9 @@ interface TaskRunner {
 
   /** Reads mixed objects for the log groups that they have events of. */
   List<Survey> survey(List<SurveyedObject> objects, InflateBounds bounds, Progress progress);
+
+  /** Looks for events of a batch that their tables have already. */
+  List<FoundDuplicates> search(SearchShipment content, List<DuplicateSearch> searches);
 
   /** Stops what runs for the batch, from another thread; {@link #run} fails then. */
   void cancel(BatchId batch);

@@ -34,12 +34,20 @@ final class BatchIndex {
         .collect(Collectors.toSet());
   }
 
-  /** How often a recorded batch was reopened for a table. */
-  int reopened() {
-    return abandoned.entrySet().stream()
-        .filter(batch -> recorded.contains(batch.getKey()))
-        .mapToInt(batch -> batch.getValue().size())
-        .sum();
+  /** Of each table, the batches that were recorded and count no more. */
+  Map<TableName, Set<BatchId>> reopened() {
+    Map<TableName, Set<BatchId>> reopened = new HashMap<>();
+    abandoned.forEach(
+        (batch, tables) -> {
+          if (recorded.contains(batch)) {
+            tables.forEach(
+                table ->
+                    reopened
+                        .computeIfAbsent(table, name -> new HashSet<>())
+                        .add(new BatchId(batch)));
+          }
+        });
+    return reopened;
   }
 
   /**

@@ -36,6 +36,7 @@ final class LedgerOverview {
   /** Of mixed objects, which are in many tables: the table of their whole, by URI. */
   private final Map<String, TableName> mixed = new HashMap<>();
 
+  private final Set<TableName> busy = new HashSet<>();
   private final Map<TableName, Map<String, BatchId>> claimed = new HashMap<>();
   private final Map<TableName, Map<String, Ingested>> ingested = new HashMap<>();
   private final Map<TableName, Map<String, Ingested>> sharedIn = new HashMap<>();
@@ -59,6 +60,7 @@ final class LedgerOverview {
 
   /** A row of a batch that has not ended; whoever has a share of a mixed object has it all. */
   void addClaimed(Record row) {
+    busy.add(LedgerColumns.table(row));
     if (isAskedFor(row)) {
       String uri = LedgerColumns.object(row).uri();
       boolean share = LedgerColumns.kind(row) == LedgerRow.Kind.SHARE;
@@ -108,6 +110,11 @@ final class LedgerOverview {
 
   private static String place(TableName table, ObjectIdentity object) {
     return table + " " + object.uri();
+  }
+
+  /** The tables that batches which have not ended may write to. */
+  Set<TableName> busy() {
+    return busy;
   }
 
   Map<TableName, Map<String, BatchId>> claimed() {

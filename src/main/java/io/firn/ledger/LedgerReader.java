@@ -105,6 +105,8 @@ final class LedgerReader {
     return new LedgerState(
         snapshot,
         batches.unfinished(),
+        overview.busy(),
+        batches.reopened(),
         overview.claimed(),
         overview.ingested(),
         quarantined,
@@ -114,7 +116,8 @@ final class LedgerReader {
 
   String generation() {
     BatchIndex batches = batches(new LedgerScan(table, refresh()));
-    return table.uuid() + "/" + batches.reopened();
+    int reopened = batches.reopened().values().stream().mapToInt(Set::size).sum();
+    return table.uuid() + "/" + reopened;
   }
 
   /** The windows of these markers that are in tables. */

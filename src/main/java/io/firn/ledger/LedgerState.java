@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshotId the moment; null if nothing had been written yet
  * @param unfinished the batches that are neither recorded nor abandoned
+ * @param busy the tables that they have claimed something for
+ * @param reopened the batches that were recorded in a table and count no more, by table
  * @param claimed which of the candidates an unfinished batch has, by table and URI
  * @param ingested which of the candidates are in their tables, by table and URI, as they were then
  * @param quarantined which of the candidates were refused, in the very version asked for
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record LedgerState(
     @Nullable Long snapshotId,
     Set<BatchId> unfinished,
+    Set<TableName> busy,
+    Map<TableName, Set<BatchId>> reopened,
     Map<TableName, Map<String, BatchId>> claimed,
     Map<TableName, Map<String, Ingested>> ingested,
     Map<Candidate, QuarantinedObject> quarantined,
@@ -29,15 +33,23 @@ public record LedgerState(
     Map<String, KnownShares> shares) {
   /** What an empty ledger says. */
   public static final LedgerState NOTHING =
-      new LedgerState(null, Set.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new LedgerState(
+          null, Set.of(), Set.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   public LedgerState {
     unfinished = Set.copyOf(unfinished);
+    busy = Set.copyOf(busy);
+    reopened = Map.copyOf(reopened);
     claimed = Map.copyOf(claimed);
     ingested = Map.copyOf(ingested);
     quarantined = Map.copyOf(quarantined);
     sharedIn = Map.copyOf(sharedIn);
     shares = Map.copyOf(shares);
+  }
+
+  /** Whether an unfinished batch may bring rows into the table. */
+  public boolean isBusy(TableName table) {
+    return busy.contains(table);
   }
 
   /** The unfinished batch that has the object of this bucket and key, in whatever version. */

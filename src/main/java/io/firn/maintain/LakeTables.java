@@ -1,6 +1,7 @@
 package io.firn.maintain;
 
 import io.firn.TableName;
+import io.firn.dedupe.DuplicatesTable;
 import io.firn.ledger.Ledger;
 import io.firn.quarantine.QuarantineTable;
 import java.util.ArrayList;
@@ -148,6 +149,7 @@ record LakeTables(List<Own> own, List<String> locations, List<String> unknown) {
   private static boolean isOwn(TableName name, Table table) {
     return name.equals(Ledger.NAME)
         || name.equals(QuarantineTable.NAME)
+        || name.equals(DuplicatesTable.NAME)
         || table.properties().containsKey(RULES);
   }
 }

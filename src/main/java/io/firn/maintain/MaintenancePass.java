@@ -3,6 +3,7 @@ package io.firn.maintain;
 import io.firn.Amounts;
 import io.firn.BatchId;
 import io.firn.TableName;
+import io.firn.dedupe.DuplicatesTable;
 import io.firn.ledger.Ledger;
 import io.firn.ledger.LedgerEvent;
 import io.firn.maintain.MaintainReport.Failure;
@@ -117,6 +118,9 @@ final class MaintenancePass {
       return TableLayout.ofLedger();
     }
     TableLayout layout = request.layouts().apply(name);
+    if (name.equals(DuplicatesTable.NAME)) {
+      return TableLayout.ofDuplicates(layout.targetBytes());
+    }
     return name.equals(QuarantineTable.NAME)
         ? TableLayout.ofQuarantine(layout.targetBytes())
         : layout;

@@ -54,6 +54,17 @@ public record TableLayout(
         Map.of(ROW_GROUP, String.valueOf(LEDGER_ROW_GROUP)));
   }
 
+  /** Of firn.duplicates, which runs ask for single tables and days. */
+  static TableLayout ofDuplicates(long targetBytes) {
+    return new TableLayout(
+        List.of("table_name", "table_uuid", "log_time"),
+        null,
+        List.of(),
+        null,
+        targetBytes,
+        Map.of());
+  }
+
   /** Of the quarantine, whose rows are looked at by people, the newest first. */
   static TableLayout ofQuarantine(long targetBytes) {
     return new TableLayout(List.of(), null, List.of(), null, targetBytes, Map.of());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter null to keep every event
  * @param unwrap keys whose strings hold JSON objects that are taken for fields
  * @param schema what becomes of its fields
+ * @param dedupe what becomes of events that arrive once more
  */
 public record EventPolicy(
     ParserChoice parser,
@@ -21,7 +22,8 @@ public record EventPolicy(
     Redaction redaction,
     @Nullable EventFilter filter,
     List<KeyPath> unwrap,
-    SchemaRules schema)
+    SchemaRules schema,
+    Dedupe dedupe)
     implements Serializable {
   /** Every event is kept whole; text that columns do not hold stays as it is. */
   public static final EventPolicy PLAIN =
@@ -29,6 +31,17 @@ public record EventPolicy(
 
   public EventPolicy {
     unwrap = List.copyOf(unwrap);
+  }
+
+  /** A policy by which each event that arrives is one. */
+  public EventPolicy(
+      ParserChoice parser,
+      RawText raw,
+      Redaction redaction,
+      @Nullable EventFilter filter,
+      List<KeyPath> unwrap,
+      SchemaRules schema) {
+    this(parser, raw, redaction, filter, unwrap, schema, Dedupe.NONE);
   }
 
   /** A policy that says nothing of fields. */
@@ -47,7 +60,12 @@ public record EventPolicy(
 
   /** The same, with another parser. */
   public EventPolicy with(ParserChoice other) {
-    return new EventPolicy(other, raw, redaction, filter, unwrap, schema);
+    return new EventPolicy(other, raw, redaction, filter, unwrap, schema, dedupe);
+  }
+
+  /** The same, with other events left out. */
+  public EventPolicy with(Dedupe other) {
+    return new EventPolicy(parser, raw, redaction, filter, unwrap, schema, other);
   }
 
   public Optional<EventFilter> eventFilter() {

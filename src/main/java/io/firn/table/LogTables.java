@@ -30,6 +30,14 @@ public final class LogTables {
   /** The table property that says that values of its events were dropped or masked. */
   public static final String REDACTED = "firn.redacted";
 
+  /** The table property that says what its events are compared by, if {@link #BY_CONTENT} is. */
+  public static final String DEDUPE = "firn.dedupe";
+
+  /**
+   * The value of {@link #DEDUPE} of tables whose column log_digest is filled, from the first row.
+   */
+  public static final String BY_CONTENT = "content";
+
   private static final Schema NO_COLUMNS = new Schema();
   private static final Pattern STAGED_CREATION =
       Pattern.compile("stage-?_? ?create", Pattern.CASE_INSENSITIVE);
@@ -92,7 +100,8 @@ public final class LogTables {
    * have. {@link #create} makes it.
    *
    * @param location as {@link #newLocation} gives it
-   * @param route what its route adds: {@link #PARSER}, {@link #PARSER_VERSION}, {@link #REDACTED}
+   * @param route what its route adds: {@link #PARSER}, {@link #PARSER_VERSION}, {@link #REDACTED},
+   *     {@link #DEDUPE}
    */
   public static Transaction newTable(
       Catalog catalog, TableName name, String location, Schema schema, Map<String, String> route) {
@@ -154,6 +163,11 @@ public final class LogTables {
   /** Whether routes that drop or mask values feed the table. */
   public static boolean isRedacted(Table table) {
     return Boolean.parseBoolean(table.properties().get(REDACTED));
+  }
+
+  /** Whether each of its rows has the digest of its event's text. */
+  public static boolean hasDigests(Table table) {
+    return BY_CONTENT.equals(table.properties().get(DEDUPE));
   }
 
   public static TableIdentifier identifier(TableName name) {

@@ -68,7 +68,8 @@ record LedgerHistory(int batches, int objects) {
 
   /** A state as far as a claim asks for it: reading one for each batch would take hours. */
   static LedgerState planned(Long snapshot) {
-    return new LedgerState(snapshot, Set.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    return new LedgerState(
+        snapshot, Set.of(), Set.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   /** Claims all objects of a batch, which may be one of a number that the history has not. */

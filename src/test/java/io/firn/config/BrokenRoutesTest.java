@@ -28,6 +28,7 @@ final class BrokenRoutesTest {
                     conflict: drop
                     evolve: stop
                     mask: {user: sha1}
+                    dedupe: always
                 """,
             "5:13: routes[0].parser: Invalid parser: logfm (did you mean 'logfmt'? must be"
                 + " one of: auto, json, lambda, cloudtrail, vpc-flow, access-log, logfmt, regex,"
@@ -35,7 +36,8 @@ final class BrokenRoutesTest {
             "6:10: routes[0].raw: Invalid raw: sometimes (must be unparsed, always or never)",
             "7:15: routes[0].conflict: Invalid conflict: drop (must be variant, rescue, string or fail)",
             "8:13: routes[0].evolve: Invalid evolve: stop (must be add, rescue or freeze)",
-            "9:18: routes[0].mask.user: Invalid mask: sha1 (must be hash, last4 or fixed)"),
+            "9:18: routes[0].mask.user: Invalid mask: sha1 (must be hash, last4 or fixed)",
+            "10:13: routes[0].dedupe: Invalid dedupe: always (must be none, id or content)"),
         BrokenFile.of(
             "a boolean where a word is meant",
             CATALOG + "routes: [{log-group: a, table: logs.a, raw: no, parser: yes}]\n",
@@ -137,11 +139,14 @@ final class BrokenRoutesTest {
                 routes:
                   - {log-group: a, table: logs.a, raw: always, drop: [password]}
                   - {log-group: b, table: logs.b, mask: {user: fixed}, raw: always}
+                  - {log-group: c, table: logs.c, drop: [user], dedupe: content}
                 """,
             "3:40: routes[0].raw: Invalid raw: always (must be unparsed or never: a route with drop"
                 + " or mask stores no raw text)",
             "4:61: routes[1].raw: Invalid raw: always (must be unparsed or never: a route with drop"
-                + " or mask stores no raw text)"),
+                + " or mask stores no raw text)",
+            "5:57: routes[2].dedupe: Invalid dedupe: content (must be none or id: a route with drop"
+                + " or mask stores nothing that follows from the raw text, as its digest does)"),
         BrokenFile.of(
             "hash without a key",
             CATALOG

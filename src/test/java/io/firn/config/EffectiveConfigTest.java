@@ -88,6 +88,7 @@ final class EffectiveConfigTest {
                   - log_group
                   - log_time
                 statistics: []
+                dedupe: none
             """
                 .replace("<maps>", "      - " + String.join("\n      - ", SchemaRules.DEFAULT_MAPS))
                 .replace("<a>", folder.resolve("a").toString()));

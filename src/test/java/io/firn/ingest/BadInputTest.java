@@ -120,7 +120,7 @@ class BadInputTest {
     long badRecords = accepted().filter(object -> object.badLength() > 0).count();
     assertThat(result.objects()).isEqualTo((int) accepted().count());
     assertThat(counts)
-        .isEqualTo(new EventCounts(events, 0, badRecords, landed.rescuedRows(), 0, 0, 0, 0));
+        .isEqualTo(new EventCounts(events, 0, badRecords, landed.rescuedRows(), 0, 0, 0, 0, 0));
     assertThat(result.refused(Kind.QUARANTINED)).isEqualTo(quarantined());
     assertThat(result.refused()).hasSize((int) quarantined());
     assertThat(result.refused())

@@ -12,6 +12,8 @@ import io.firn.landing.Lane;
 import io.firn.ledger.LedgerEvent;
 import io.firn.ledger.QuarantinedObject;
 import io.firn.ledger.WrittenRow;
+import io.firn.policy.Dedupe;
+import io.firn.policy.EventPolicy;
 import io.firn.testing.FaultyProxy.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +87,18 @@ final class IngestRechecksTest {
         .filter(row -> row.event() == LedgerEvent.INGESTED)
         .map(row -> row.work().events())
         .toList();
+  }
+
+  @Test
+  void aTableThatCountsContentsGetsWhatIsLate() throws Exception {
+    lake.policy(EventPolicy.PLAIN.with(Dedupe.CONTENT));
+    lake.land(0, 2, Map.of("a", events(0, 1, 2, 2)));
+    lake.run();
+    recheck(FIRST, 0, 2, Map.of("a", events(0, 1, 1, 2, 2, 7)));
+    IngestResult result = lake.run();
+    assertThat(ingestedEvents(result)).containsExactly(2L);
+    assertThat(result.counts().duplicates()).isZero();
+    assertThat(lake.rows()).containsExactly("a 0", "a 1", "a 1", "a 2", "a 2", "a 7");
   }
 
   @Test

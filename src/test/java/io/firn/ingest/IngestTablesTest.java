@@ -11,6 +11,7 @@ import io.firn.TableName;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ledger.LogSource;
 import io.firn.parse.ParserChoice;
+import io.firn.policy.Dedupe;
 import io.firn.policy.EventFilter;
 import io.firn.policy.EventPolicy;
 import io.firn.policy.EventPolicy.RawText;
@@ -236,6 +237,20 @@ class IngestTablesTest {
         .map(row -> (Object) String.valueOf(row.getField("log_message")))
         .sorted()
         .toList();
+  }
+
+  @Test
+  void eventsThatAreTheSameAndHaveHappenedAllStay() throws Exception {
+    EventPolicy policy = EventPolicy.PLAIN.with(Dedupe.CONTENT);
+    write("first", event(1, "twin") + event(1, "twin"));
+    harness.ingest("logs.orders", policy);
+    write("second", event(1, "twin") + event(2, "other"));
+    IngestResult result = harness.ingest("logs.orders", policy);
+    assertThat(result.counts().events()).isEqualTo(2);
+    assertThat(result.counts().duplicates()).isZero();
+    assertThat(harness.rows("logs.orders"))
+        .hasSize(4)
+        .allSatisfy(row -> assertThat(row.getField("log_digest")).isNotNull());
   }
 
   @Test

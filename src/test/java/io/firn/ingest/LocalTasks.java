@@ -3,6 +3,9 @@ package io.firn.ingest;
 import io.firn.BatchId;
 import io.firn.decode.Decoder;
 import io.firn.decode.InflateBounds;
+import io.firn.dedupe.DuplicateSearch;
+import io.firn.dedupe.FoundDuplicates;
+import io.firn.dedupe.SearchShipment;
 import io.firn.ingest.RunBundle.Attempt;
 import io.firn.testing.Faults;
 import java.io.IOException;
@@ -93,6 +96,21 @@ final class LocalTasks implements TaskRunner {
                         object.survey(
                             new ObjectSource(configuration), new Decoder(object.format(), bounds)))
                 .toList());
+  }
+
+  @Override
+  public List<FoundDuplicates> search(SearchShipment content, List<DuplicateSearch> searches) {
+    return faults.step(
+        "search for duplicates",
+        () -> searches.stream().map(search -> run(content, search)).toList());
+  }
+
+  private FoundDuplicates run(SearchShipment content, DuplicateSearch search) {
+    try {
+      return search.run(content, attempts.incrementAndGet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void count(ObjectWork object) {

@@ -65,6 +65,7 @@ final class MixedLake {
   private final ObjectMapper json = new ObjectMapper();
   private final Map<String, EventRouter.Destination> routes = new LinkedHashMap<>();
   private @Nullable LogGroup fallback;
+  private @Nullable String account;
   private ObjectFormat format = ObjectFormat.SUBSCRIPTION;
   private IngestLimits limits = IngestLimits.DEFAULT;
   private Duration waited = Duration.ZERO;
@@ -97,6 +98,11 @@ final class MixedLake {
     fallback = new LogGroup(group);
   }
 
+  /** The account of events that do not name theirs. */
+  void account(String other) {
+    account = other;
+  }
+
   void format(ObjectFormat other) {
     format = other;
   }
@@ -116,6 +122,18 @@ final class MixedLake {
 
   /** A subscription message with events of these times, in milliseconds. */
   String message(String group, String stream, List<Long> times, List<String> messages) {
+    List<Sent> events = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      events.add(new Sent(ids++, times.get(i), messages.get(i)));
+    }
+    return message(group, stream, events);
+  }
+
+  /** An event of a subscription message; it has the same id however often it is sent. */
+  record Sent(long id, long millis, String message) {}
+
+  /** A subscription message with these events. */
+  String message(String group, String stream, List<Sent> sent) {
     ObjectNode root =
         json.createObjectNode()
             .put("messageType", "DATA_MESSAGE")
@@ -123,12 +141,12 @@ final class MixedLake {
             .put("logGroup", group)
             .put("logStream", stream);
     ArrayNode events = root.putArray("logEvents");
-    for (int i = 0; i < messages.size(); i++) {
+    for (Sent event : sent) {
       events
           .addObject()
-          .put("id", "%056d".formatted(ids++))
-          .put("timestamp", times.get(i))
-          .put("message", messages.get(i));
+          .put("id", "%056d".formatted(event.id()))
+          .put("timestamp", event.millis())
+          .put("message", event.message());
     }
     return root.toString();
   }
@@ -188,9 +206,12 @@ final class MixedLake {
     Routes router = new Routes(Map.copyOf(routes));
     if (format == ObjectFormat.SUBSCRIPTION) {
       return IngestInput.mixed(
-          landing.toString(), format, new SourceDefaults(fallback, null, "eu-central-1"), router);
+          landing.toString(),
+          format,
+          new SourceDefaults(fallback, account, "eu-central-1"),
+          router);
     }
-    LogSource source = new LogSource(fallback, null, "eu-central-1");
+    LogSource source = new LogSource(fallback, account, "eu-central-1");
     EventRouter.Destination to = router.route(source).orElseThrow();
     return new IngestInput(
         landing.toString(),
@@ -199,7 +220,8 @@ final class MixedLake {
         to.table(),
         to.policy(),
         router,
-        Duration.ZERO);
+        Duration.ZERO,
+        null);
   }
 
   private record Routes(Map<String, EventRouter.Destination> byGroup) implements EventRouter {

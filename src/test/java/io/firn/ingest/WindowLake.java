@@ -82,6 +82,7 @@ final class WindowLake implements AutoCloseable {
   private final LandingLayout layout;
   private final WindowMarkers markers;
   private final LocalStateStore state;
+  private EventPolicy policy = EventPolicy.PLAIN;
   private int tasks;
 
   WindowLake(Path directory) throws IOException, ReflectiveOperationException {
@@ -111,6 +112,11 @@ final class WindowLake implements AutoCloseable {
    * @param parts by their streams
    */
   record Landed(WindowMarker marker, String key, Map<String, LandedPart> parts) {}
+
+  /** What the routes say. */
+  void policy(EventPolicy other) {
+    policy = other;
+  }
 
   /** Exports hours of the group, a stream's events as they come. */
   Landed land(int fromHour, int toHour, Map<String, List<Event>> streams) {
@@ -294,10 +300,7 @@ final class WindowLake implements AutoCloseable {
     void manual(String prefix, Duration quietFor, TaskStates states) {
       LogSource source = new LogSource(ORDERS, PLACE.account(), PLACE.region());
       String path = "s3a://" + bucket + "/" + prefix;
-      inputs =
-          List.of(
-              new IngestInput(
-                  path, ObjectFormat.EXPORT, source, TABLE, EventPolicy.PLAIN, quietFor));
+      inputs = List.of(new IngestInput(path, ObjectFormat.EXPORT, source, TABLE, policy, quietFor));
       windows = List.of();
       tasks = states;
     }
@@ -312,14 +315,14 @@ final class WindowLake implements AutoCloseable {
       if (source.group().name().startsWith(UNROUTED)) {
         throw new IllegalArgumentException("No route matches " + source.group());
       }
-      return new IngestInput(marker, source, TABLE, EventPolicy.PLAIN);
+      return new IngestInput(marker, source, TABLE, policy);
     }
 
     /** A part by itself, without its window. */
     Asked onlyPart(LandedPart part) {
       LogSource source = new LogSource(ORDERS, PLACE.account(), PLACE.region());
       String path = "s3a://" + bucket + "/" + part.key();
-      inputs = List.of(new IngestInput(path, source, TABLE, EventPolicy.PLAIN));
+      inputs = List.of(new IngestInput(path, source, TABLE, policy));
       windows = List.of();
       return this;
     }
