@@ -64,12 +64,7 @@ final class LakeChecksIT {
     events += TortureEvents.EVENTS;
     tables = exports.size() + 1 + OWN_TABLES;
     Path config = Files.writeString(directory.resolve("firn.yaml"), config(exports));
-    FirnProcess.Result result =
-        FirnProcess.run(
-            Map.of("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1"),
-            "ingest",
-            "--config",
-            config.toString());
+    FirnProcess.Result result = FirnProcess.run("ingest", "--config", config.toString());
     assertThat(result.exitCode()).as(result.err()).isZero();
     FirnProcess.Result maintained = FirnProcess.run("maintain", "--config", config.toString());
     assertThat(maintained.exitCode()).as(maintained.err()).isZero();

@@ -48,15 +48,15 @@ final class BrokenValuesTest {
             export: {settle: 12h}
             maintain: {target-file-size: 256MB}
             routes:
-              - {log-group: a, table: logs.a, dedupe: id, dead-letter: x}
+              - {log-group: a, table: logs.a, order: 3, dead-letter: x}
             """,
             "1:29: aws.endpoint: Unknown key",
             "2:17: catalog.type: Invalid catalog type: hive (must be glue, rest or jdbc)",
             "3:1: landing: Unknown key",
             "4:1: export: Unknown key",
             "5:1: maintain: Unknown key",
-            "7:35: routes[0].dedupe: Unknown key",
-            "7:47: routes[0].dead-letter: Unknown key"),
+            "7:35: routes[0].order: Unknown key",
+            "7:45: routes[0].dead-letter: Unknown key"),
         BrokenFile.of("no catalog", "routes: []\n", "1:1: catalog: Missing key"),
         BrokenFile.of("no warehouse", "catalog: {}\n", "1:10: catalog.warehouse: Missing key"),
         BrokenFile.of(

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.SparkSession;
@@ -43,10 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class CorpusIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BATCHES = 10;
-
-  /** Processes of a few seconds are faster without the optimising compiler. */
-  private static final Map<String, String> SHORT_LIVED =
-      Map.of("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1");
 
   @TempDir Path temporary;
 
@@ -140,7 +135,6 @@ final class CorpusIT {
       throws Exception {
     FirnProcess.Result result =
         FirnProcess.run(
-            SHORT_LIVED,
             "ingest",
             "--json",
             "--input",

@@ -3,6 +3,7 @@ package io.firn.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firn.TableName;
+import io.firn.quarantine.QuarantineTable;
 import io.firn.state.Holder;
 import io.firn.state.Holder.Tasks;
 import io.firn.testing.NumberedExports;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
@@ -24,6 +24,12 @@ final class CrashLake {
   static final TableName ORDERS = TableName.parse("logs.orders");
 
   private static final TableName OTHER = TableName.parse("logs.other");
+  private static final TableName LEFT = TableName.parse("logs.left");
+  private static final TableName RIGHT = TableName.parse("logs.right");
+
+  /** Two tables' shares, and the object as a whole. */
+  private static final int MIXED_ROWS = 3;
+
   private static final int OBJECTS = 2;
   private static final int EVENTS = 20;
 
@@ -31,6 +37,7 @@ final class CrashLake {
   private final NumberedExports exports;
   private SteppedRun run;
   private boolean withOther;
+  private boolean withMixed;
 
   private CrashLake(Path directory, NumberedExports exports) {
     this.directory = directory;
@@ -59,11 +66,29 @@ final class CrashLake {
   CrashLake withOther() throws IOException {
     Path landing = Files.createDirectories(directory.resolve("other"));
     Files.writeString(landing.resolve("1"), "lost\n2026-01-01T00:00:00.000Z {\"n\":7}\n");
-    Map<TableName, Path> inputs = new LinkedHashMap<>(run.inputs());
-    inputs.put(OTHER, landing);
-    run = new SteppedRun(run.warehouse(), run.state(), run.lease(), run.batchObjects(), inputs);
+    add(OTHER, landing);
     withOther = true;
     return this;
+  }
+
+  /** Adds an object with events for two more tables, and a record that is none. */
+  CrashLake withMixed() throws IOException {
+    MixedLake mixed = new MixedLake(directory.resolve("mixed"));
+    mixed.object(
+        "1",
+        mixed.message("/" + LEFT, "s", "{\"n\":1}", "{\"n\":2}"),
+        mixed.message("/" + RIGHT, "s", "{\"n\":3}"),
+        "{\"lost\":true}",
+        mixed.message("/" + LEFT, "s", "{\"n\":4}"));
+    add(QuarantineTable.NAME, mixed.landing());
+    withMixed = true;
+    return this;
+  }
+
+  private void add(TableName table, Path landing) {
+    Map<TableName, Path> inputs = new LinkedHashMap<>(run.inputs());
+    inputs.put(table, landing);
+    run = new SteppedRun(run.warehouse(), run.state(), run.lease(), run.batchObjects(), inputs);
   }
 
   /** As many objects as three batches take. */
@@ -108,16 +133,29 @@ final class CrashLake {
   void assertWhole(int crashes) throws IOException {
     new Warehouse(run.warehouse(), ORDERS).assertHoldsExactly(exports);
     if (withOther) {
-      new Warehouse(run.warehouse(), OTHER).look(CrashLake::assertOther);
+      assertNumbers(OTHER, 7L);
+    }
+    if (withMixed) {
+      assertNumbers(LEFT, 1L, 2L, 4L);
+      assertNumbers(RIGHT, 3L);
+    }
+    if (withOther || withMixed) {
       assertThat(new Warehouse(run.warehouse().toString(), "firn.quarantine").rows()).isEqualTo(1);
     }
-    new SoundLake(run).assertSound(crashes, exports.objects() + (withOther ? 1 : 0));
+    int objects = exports.objects() + (withOther ? 1 : 0) + (withMixed ? MIXED_ROWS : 0);
+    new SoundLake(run).assertSound(crashes, objects);
   }
 
-  private static Table assertOther(Table table) throws IOException {
-    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
-      assertThat(rows).extracting(row -> row.getField("n")).containsExactly(7L);
-    }
-    return table;
+  private void assertNumbers(TableName name, Object... numbers) throws IOException {
+    new Warehouse(run.warehouse(), name)
+        .look(
+            table -> {
+              try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+                assertThat(rows)
+                    .extracting(row -> row.getField("n"))
+                    .containsExactlyInAnyOrder(numbers);
+              }
+              return table;
+            });
   }
 }

@@ -12,6 +12,8 @@ enum CrashScenario {
   GROWN_TABLE,
   /** A grown table and a new one, and a record for the quarantine. */
   TWO_TABLES,
+  /** An object whose events go to two tables, and a record of it for the quarantine. */
+  MIXED,
   /** Three batches in one run. */
   MANY_BATCHES,
   /** Another run with two tables crashed just before its batch was decided. */
@@ -27,6 +29,7 @@ enum CrashScenario {
       case NEW_TABLE -> CrashLake.in(directory);
       case GROWN_TABLE -> CrashLake.in(directory).grown();
       case TWO_TABLES -> CrashLake.in(directory).grown().withOther();
+      case MIXED -> CrashLake.in(directory).withMixed();
       case MANY_BATCHES -> CrashLake.in(directory).withSmallBatches();
       case UNDO -> crashed(CrashLake.in(directory).grown().withOther(), "before " + DECISION);
       case FINISH -> crashed(CrashLake.in(directory).grown().withOther(), "after " + DECISION);

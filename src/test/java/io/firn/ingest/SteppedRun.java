@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
 import io.firn.LogGroup;
+import io.firn.ObjectFormat;
 import io.firn.OnOverwrite;
 import io.firn.TableName;
 import io.firn.ingest.IngestRequest.OnQuarantined;
@@ -8,6 +9,7 @@ import io.firn.ledger.Ledger;
 import io.firn.ledger.LogSource;
 import io.firn.ledger.Stores;
 import io.firn.policy.EventPolicy;
+import io.firn.quarantine.QuarantineTable;
 import io.firn.state.Holder;
 import io.firn.state.Leases;
 import io.firn.state.LocalStateStore;
@@ -34,7 +36,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param state a directory
  * @param lease how long leases last
  * @param batchObjects most objects of a batch
- * @param inputs the directory of each table's objects
+ * @param inputs the directory of each table's objects; those of the quarantine's are mixed ones,
+ *     whose log groups have the names of their tables
  */
 record SteppedRun(
     Path warehouse, Path state, Duration lease, int batchObjects, Map<TableName, Path> inputs) {
@@ -99,7 +102,30 @@ record SteppedRun(
   }
 
   private static IngestInput input(TableName table, Path directory) {
+    if (table.equals(QuarantineTable.NAME)) {
+      SourceDefaults defaults = new SourceDefaults(null, null, null);
+      return IngestInput.mixed(
+          directory.toString(), ObjectFormat.SUBSCRIPTION, defaults, new ByName());
+    }
     LogSource source = new LogSource(new LogGroup("/" + table.name()), null, null);
     return new IngestInput(directory.toString(), source, table, EventPolicy.PLAIN);
+  }
+
+  private record ByName() implements EventRouter {
+    @Override
+    public Optional<Destination> route(LogSource source) {
+      TableName table = TableName.parse(source.group().name().substring(1));
+      return Optional.of(new Destination(table, EventPolicy.PLAIN));
+    }
+
+    @Override
+    public Optional<TableName> onlyTable() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean storesText() {
+      return true;
+    }
   }
 }
