@@ -2,34 +2,25 @@ package io.firn.ingest;
 
 import io.firn.Backoff;
 import io.firn.BatchId;
-import io.firn.ObjectIdentity;
-import io.firn.dedupe.DuplicatesTable;
-import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ingest.IngestResult.Found;
 import io.firn.ingest.Rechecks.Readied;
-import io.firn.ingest.WriteSettings.Purpose;
 import io.firn.landing.ListingMarks;
 import io.firn.ledger.BatchTraces;
 import io.firn.ledger.Candidate;
-import io.firn.ledger.ClaimResult;
 import io.firn.ledger.LedgerRow;
 import io.firn.ledger.LedgerState;
 import io.firn.ledger.LostTables;
 import io.firn.ledger.LostTables.Lost;
 import io.firn.ledger.Recovery;
 import io.firn.ledger.Stores;
-import io.firn.ledger.Target;
-import io.firn.quarantine.QuarantineTable;
 import io.firn.state.Lease;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.apache.iceberg.Table;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +31,7 @@ public final class IngestJob {
 
   private final TaskRunner runner;
   private final Stores stores;
+  private final Claims claims;
   private final ListingMarks marks;
   private final int slice;
   private final Clock clock;
@@ -78,6 +70,7 @@ public final class IngestJob {
       RandomGenerator random) {
     this.runner = runner;
     this.stores = stores;
+    this.claims = new Claims(stores, clock);
     this.marks = marks;
     this.slice = slice;
     this.clock = clock;
@@ -109,11 +102,11 @@ public final class IngestJob {
         if (planned.claim != null) {
           progress.nextBatch(planned.plan.left());
           tally.add(planned.claim, ingest(planned.claim, windows, progress));
-          outlook.walks.leaveMarks();
+          outlook.walks().leaveMarks();
         }
       } while (planned.claim != null && (planned.plan.left() > 0 || outlook.mayGoOn(tally)));
-      outlook.backlog.end(planned.state);
-      outlook.walks.leaveMarks();
+      outlook.backlog().end(planned.state);
+      outlook.walks().leaveMarks();
     } catch (Exception e) {
       // Not only what the compiler knows of: Spark throws checked exceptions from Scala.
       if (!tally.hasNews()) {
@@ -124,10 +117,10 @@ public final class IngestJob {
     return tally.result(
         Found.of(
             discovery,
-            outlook.backlog,
+            outlook.backlog(),
             planned.plan,
             Lost.sum(
-                Stream.concat(outlook.backlog.lost().stream(), lost(planned.state).stream())
+                Stream.concat(outlook.backlog().lost().stream(), lost(planned.state).stream())
                     .toList()),
             outlook.notices()),
         planned.plan.refused(),
@@ -157,39 +150,6 @@ public final class IngestJob {
     return stores.ledger().read(Discovery.candidates(items, wholes), wholes);
   }
 
-  /** What plans go by beside the ledger. */
-  private record Outlook(
-      Backlog backlog,
-      FolderWalks walks,
-      Discovery discovery,
-      LandedWindows windows,
-      Rechecks rechecks,
-      ExportEnds ends,
-      Surveys surveys) {
-    /** Whether objects turned out to be mixed ones, which are to be planned anew. */
-    boolean learn(RunTally tally) {
-      List<ObjectIdentity> mixed = tally.takeMixed();
-      mixed.forEach(surveys::isMixed);
-      return !mixed.isEmpty();
-    }
-
-    /** Whether there is something to plan beside what the last plan has left. */
-    boolean mayGoOn(RunTally tally) {
-      return learn(tally) || backlog.hasMore();
-    }
-
-    List<Listed> items() {
-      return Stream.concat(backlog.items().stream(), surveys.ready(discovery.items()).stream())
-          .toList();
-    }
-
-    List<String> notices() {
-      return Stream.of(walks.problems(), windows.problems(), ends.notices(), rechecks.notices())
-          .flatMap(List::stream)
-          .toList();
-    }
-  }
-
   /**
    * The next batch.
    *
@@ -203,15 +163,15 @@ public final class IngestJob {
     int attempt = 0;
     while (true) {
       outlook.learn(tally);
-      Readied items = outlook.rechecks.ready(tally.untried(outlook.items()));
+      Readied items = outlook.rechecks().ready(tally.untried(outlook.items()));
       LedgerState state = known(items.items());
-      MixedItems mixed = new MixedItems(outlook.surveys, tally::hasFailed);
+      MixedItems mixed = new MixedItems(outlook.surveys(), tally::hasFailed);
       IngestPlan plan =
-          new IngestPlanner(runner.slots(), request, outlook.ends, mixed).plan(items, state);
+          new IngestPlanner(runner.slots(), request, outlook.ends(), mixed).plan(items, state);
       if (!plan.unsurveyed().isEmpty()) {
         progress.enter(Phase.SURVEY);
         tally.hasRead(
-            outlook.surveys.survey(runner, plan.unsurveyed(), request.limits(), progress));
+            outlook.surveys().survey(runner, plan.unsurveyed(), request.limits(), progress));
         progress.enter(Phase.PLAN);
         continue;
       }
@@ -220,9 +180,9 @@ public final class IngestJob {
         tally.tried(plan.settled());
         continue;
       }
-      if (plan.isEmpty() && (outlook.backlog.hasMore() || plan.hidesOthers())) {
+      if (plan.isEmpty() && (outlook.backlog().hasMore() || plan.hidesOthers())) {
         tally.refuse(plan.refused());
-        outlook.backlog.look(state);
+        outlook.backlog().look(state);
         continue;
       }
       if (plan.isEmpty()) {
@@ -236,7 +196,7 @@ public final class IngestJob {
         tally.tried(plan);
         continue;
       }
-      Optional<Claim> claim = claim(request, batch, plan, tables, state, tally);
+      Optional<Claim> claim = claims.claim(request, batch, plan, tables, state, tally);
       if (claim.isPresent()) {
         tally.tried(plan);
         return new Planned(state, plan, claim.get());
@@ -253,95 +213,7 @@ public final class IngestJob {
   private void settle(List<Listed> windows, LedgerState state, Outlook outlook) {
     BatchId batch = BatchId.of(clock.instant(), random.nextInt());
     List<LedgerRow> recorded = new SettledWindows(stores).record(batch, windows, state);
-    outlook.windows.leave(batch, recorded, clock.instant());
-  }
-
-  private Optional<Claim> claim(
-      IngestRequest request,
-      BatchId batch,
-      IngestPlan plan,
-      BatchTables tables,
-      LedgerState state,
-      RunTally tally) {
-    Table quarantine = QuarantineTable.open(stores.catalog()).table();
-    Target wholes = Target.of(QuarantineTable.NAME, quarantine);
-    List<LedgerRow> rows = new ArrayList<>();
-    tables.opened().forEach(table -> rows.addAll(claimed(batch, table)));
-    plan.mixedItems().stream()
-        .filter(MixedItem::isWhole)
-        .map(item -> LedgerRow.claimed(batch, wholes, item.item().identity(), null))
-        .forEach(rows::add);
-    rows.add(LedgerRow.claimed(batch, wholes));
-    DuplicateMemory memory =
-        tables.needMemory()
-            ? new DuplicateMemory(DuplicatesTable.open(stores.catalog()), state.reopened())
-            : null;
-    if (memory != null) {
-      rows.add(LedgerRow.claimed(batch, memory.target()));
-    }
-    Lease lease = stores.leases().acquire(batch.id()).orElseThrow();
-    boolean claimed = false;
-    try {
-      ClaimResult result = stores.ledger().claim(state, batch, rows);
-      claimed = result.isClaimed();
-      tally.refuse(overlapping(tables, result));
-    } finally {
-      if (!claimed) {
-        lease.release();
-      }
-    }
-    return claimed
-        ? Optional.of(
-            new Claim(
-                new BatchContext(
-                    batch,
-                    purpose(request),
-                    request.limits(),
-                    quarantine,
-                    memory,
-                    clock.instant(),
-                    tally.quarantined()),
-                tables,
-                new MixedWork(plan.mixed()),
-                rows,
-                lease))
-        : Optional.empty();
-  }
-
-  private static List<LedgerRow> claimed(BatchId batch, BatchTables.Opened table) {
-    return table.items().stream().map(item -> claimed(batch, table.target(), item)).toList();
-  }
-
-  private static LedgerRow claimed(BatchId batch, Target table, Listed item) {
-    if (item.isShare()) {
-      return LedgerRow.claimed(batch, table, item.identity(), item.source()).ofShare();
-    }
-    return item.window() == null
-        ? LedgerRow.claimed(batch, table, item.identity(), item.source())
-        : LedgerRow.claimed(batch, table, item.identity(), item.window(), item.source());
-  }
-
-  /** The windows that the ledger has no room for. */
-  private static List<RefusedObject> overlapping(BatchTables tables, ClaimResult result) {
-    List<RefusedObject> refused = new ArrayList<>();
-    for (BatchTables.Opened table : tables.opened()) {
-      for (Listed item : table.items()) {
-        result.overlapped().stream()
-            .filter(item::overlaps)
-            .findFirst()
-            .map(
-                taken ->
-                    RefusedObject.overlapping(
-                        item,
-                        taken.window() + " of batch " + taken.batch() + " by " + taken.object()))
-            .ifPresent(refused::add);
-      }
-    }
-    return refused;
-  }
-
-  private static Purpose purpose(IngestRequest request) {
-    return request.onQuarantined() == OnQuarantined.SALVAGE ? Purpose.SALVAGE : Purpose.INGEST;
+    outlook.windows().leave(batch, recorded, clock.instant());
   }
 
   /** The batch if anything of it was recorded. */

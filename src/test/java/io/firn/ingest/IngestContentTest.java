@@ -220,19 +220,19 @@ final class IngestContentTest {
   @ParameterizedTest
   @ValueSource(longs = 1)
   void theSameDayByExportAndByTwoSubscriptions(long seed) throws IOException {
-    deliver(seed);
+    deliver(seed, 30);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {2, 3, 4, 5})
   @Tag("long")
   void theSameDayOnceMore(long seed) throws IOException {
-    deliver(seed);
+    deliver(seed, 60);
   }
 
-  private void deliver(long seed) throws IOException {
+  private void deliver(long seed, int happened) throws IOException {
     Random random = new Random(seed);
-    List<Sent> truth = day(random, 60);
+    List<Sent> truth = day(random, happened);
     List<Delivery> deliveries = deliveries(random, truth);
     Known known = new Known();
     int crashes = 0;
