@@ -1,10 +1,23 @@
 package io.firn.parse;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** A parser that is not Firn's: where it fails, the message is text. */
 final class GuardedParser implements MessageParser {
-  private final MessageParser parser;
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedParser.class);
 
-  GuardedParser(MessageParser parser) {
+  private final String name;
+  private final MessageParser parser;
+  private boolean hasFailed;
+
+  /**
+   * Guards a parser.
+   *
+   * @param name as routes call it
+   */
+  GuardedParser(String name, MessageParser parser) {
+    this.name = name;
     this.parser = parser;
   }
 
@@ -19,7 +32,22 @@ final class GuardedParser implements MessageParser {
     try {
       return parser.parse(bytes, offset, length, fields);
     } catch (RuntimeException | StackOverflowError e) {
+      if (!hasFailed) {
+        hasFailed = true;
+        warn(e);
+      }
       return Parsed.NOT;
     }
+  }
+
+  /** Without the exception's own words, which may hold what a route drops or masks. */
+  private void warn(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    LOG.warn(
+        "Parser {} failed with {} at {}: the message is kept as text, and so are all that it fails"
+            + " for",
+        name,
+        failure.getClass().getName(),
+        trace.length == 0 ? "an unknown place" : trace[0]);
   }
 }

@@ -71,7 +71,7 @@ public final class MessageParsers {
       case "logfmt" -> new LogfmtParser();
       case "regex" -> new RegexParser(NamedGroups.of(pattern(choice)));
       case "text" -> (bytes, offset, length, fields) -> MessageParser.Parsed.NOT;
-      default -> new GuardedParser(provider(choice.name()).create());
+      default -> new GuardedParser(choice.name(), provider(choice.name()).create());
     };
   }
 

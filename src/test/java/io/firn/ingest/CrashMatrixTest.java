@@ -1,7 +1,6 @@
 package io.firn.ingest;
 
 import static io.firn.ingest.CrashScenario.FINISH;
-import static io.firn.ingest.CrashScenario.GROWN_TABLE;
 import static io.firn.ingest.CrashScenario.MANY_BATCHES;
 import static io.firn.ingest.CrashScenario.NEW_TABLE;
 import static io.firn.ingest.CrashScenario.UNDO;
@@ -62,7 +61,7 @@ final class CrashMatrixTest {
   @Test
   void beforeEachKindOfStep() throws Exception {
     List<Moment> moments = new ArrayList<>();
-    for (CrashScenario scenario : List.of(NEW_TABLE, GROWN_TABLE, FINISH)) {
+    for (CrashScenario scenario : List.of(NEW_TABLE, FINISH)) {
       Set<String> kinds = new HashSet<>();
       for (Moment moment : moments(scenario)) {
         if (moment.name.startsWith("before ")

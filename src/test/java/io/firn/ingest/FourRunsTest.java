@@ -23,6 +23,7 @@ final class FourRunsTest {
   private static final long SEED = Long.getLong("firn.seed", 20_261_124);
   private static final int PROCESSES = 4;
   private static final int OBJECTS = 400;
+  private static final int FEWER_OBJECTS = 200;
   private static final int EVENTS = 5;
   private static final int BATCH = 20;
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -32,20 +33,20 @@ final class FourRunsTest {
 
   @Test
   void fourProcesses() throws Exception {
-    shareTheWork(1);
+    shareTheWork(1, FEWER_OBJECTS);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   @Tag("long")
   void fourProcessesAgain(int round) throws Exception {
-    shareTheWork(round);
+    shareTheWork(round, OBJECTS);
   }
 
-  private void shareTheWork(int round) throws Exception {
+  private void shareTheWork(int round, int objects) throws Exception {
     Path directory = temporary.toRealPath();
     NumberedExports exports =
-        new NumberedExports(directory.resolve("landing"), OBJECTS, EVENTS).addBatch();
+        new NumberedExports(directory.resolve("landing"), objects, EVENTS).addBatch();
     SteppedRun run =
         SteppedRun.in(directory, Map.of(CrashLake.ORDERS, Path.of(exports.input())))
             .withLease(LEASE)
@@ -60,7 +61,7 @@ final class FourRunsTest {
         .isGreaterThan(1);
     assertThat(results.stream().mapToInt(ChildRun.Result::recorded).sum())
         .as("batches, %s", what)
-        .isGreaterThanOrEqualTo(OBJECTS / BATCH);
+        .isGreaterThanOrEqualTo(objects / BATCH);
     check(run, exports, what);
   }
 

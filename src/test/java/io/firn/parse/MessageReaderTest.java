@@ -17,7 +17,7 @@ final class MessageReaderTest {
 
   private static ParsedMessage read(MessageParser parser, String message) {
     return ParsedMessage.of(
-        new MessageReader(new GuardedParser(parser), new FieldWriter("own", FreeText.KEPT)),
+        new MessageReader(new GuardedParser("own", parser), new FieldWriter("own", FreeText.KEPT)),
         message.getBytes(UTF_8));
   }
 

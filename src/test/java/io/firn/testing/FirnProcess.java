@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +20,8 @@ import java.util.stream.Stream;
  * packaged. The environment is this process's without what would change Firn's behaviour.
  */
 public final class FirnProcess implements AutoCloseable {
-  private static final Path ROOT = Path.of(System.getProperty("firn.root", ""));
+  static final Path ROOT = Path.of(System.getProperty("firn.root", ""));
   private static final Duration LIMIT = Duration.ofMinutes(5);
-
-  /** Halves what a short process takes: most of that is the start of Spark. */
-  private static final String START_QUICKLY = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Process process;
   private final Path out;
@@ -55,7 +54,19 @@ public final class FirnProcess implements AutoCloseable {
     command.add(ROOT.resolve("scripts/firn").toString());
     command.addAll(List.of("--master", "local[2]", "--driver-memory", "1g"));
     command.addAll(Arrays.asList(arguments));
-    return start(command, environment);
+    return start(command, isOrdinary(environment, command) ? archived(environment) : environment);
+  }
+
+  /** On the project's own Spark, on this machine alone, and with its own options for the JVM. */
+  private static boolean isOrdinary(Map<String, String> environment, List<String> command) {
+    return environment.keySet().stream().noneMatch(name -> name.startsWith("SPARK_"))
+        && Collections.frequency(command, "--master") == 1;
+  }
+
+  private static Map<String, String> archived(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(ClassArchive.local());
+    all.putAll(environment);
+    return all;
   }
 
   private static FirnProcess start(List<String> command, Map<String, String> environment)
@@ -72,7 +83,7 @@ public final class FirnProcess implements AutoCloseable {
         .keySet()
         .removeIf(name -> name.startsWith("AWS_") || name.startsWith("SPARK_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("SPARK_SUBMIT_OPTS", START_QUICKLY);
+    builder.environment().put("SPARK_SUBMIT_OPTS", ClassArchive.START_QUICKLY);
     builder.environment().putAll(environment);
     return new FirnProcess(builder.start(), out, err, List.copyOf(command));
   }
