@@ -58,7 +58,7 @@ final class MaintainRun {
       Optional<Ledger> ledger = Ledger.find(catalog.catalog(), "maintain", clock);
       MaintainJob job =
           new MaintainJob(
-              session.spark(), catalog.catalog(), ledger, state.leases(), clock, progress);
+              session.ofActions(), catalog.catalog(), ledger, state.leases(), clock, progress);
       refuseMissing(job, request);
       return work.of(job, request);
     }
