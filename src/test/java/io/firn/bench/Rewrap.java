@@ -1,5 +1,7 @@
 package io.firn.bench;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.firn.ObjectFormat;
@@ -73,7 +75,7 @@ public final class Rewrap {
     abstract void write(byte[] message, OutputStream out) throws IOException;
 
     private static byte[] ascii(String text) {
-      return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      return text.getBytes(US_ASCII);
     }
 
     private static byte[] zipped(byte[] message) throws IOException {
