@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a config says, in the words of the maintenance job. */
 final class Upkeep {
@@ -40,7 +42,7 @@ final class Upkeep {
     long target = maintenance.targetFileSize().bytes();
     Duration after = maintenance.orphans().after();
     return new MaintainRequest(
-        new Scope(tables, config.map(FirnConfig::namespaces).orElse(Set.of())),
+        new Scope(tables, namespaces(config, tables)),
         table -> layout(config.flatMap(read -> read.layout(table)).orElse(Defaults.LAYOUT), target),
         maintenance.quietFor(),
         maintenance.keepSnapshots(),
@@ -49,6 +51,15 @@ final class Upkeep {
             maintenance.orphans().mode() == OrphanMode.DELETE ? OnOrphan.DELETE : OnOrphan.REPORT,
             after.compareTo(lease) < 0 ? lease : after),
         landing);
+  }
+
+  /** Those of the config, and of tables that are named beside it. */
+  private static Set<String> namespaces(Optional<FirnConfig> config, Set<TableName> tables) {
+    Set<String> known = config.map(FirnConfig::namespaces).orElse(Set.of());
+    return known.isEmpty()
+        ? known
+        : Stream.concat(known.stream(), tables.stream().map(TableName::namespace))
+            .collect(Collectors.toSet());
   }
 
   private static TableLayout layout(LayoutConfig layout, long target) {

@@ -51,8 +51,11 @@ public record FirnConfig(
         .map(route -> route.route(group, ingest.maskKey()));
   }
 
-  /** Where tables can be: those of its routes, and Firn's own. */
+  /** Where tables can be: those of its routes, and Firn's own; empty if it has no routes. */
   public Set<String> namespaces() {
+    if (routes.isEmpty()) {
+      return Set.of();
+    }
     return Stream.concat(Stream.of("firn"), routes.stream().map(route -> route.table().namespace()))
         .collect(Collectors.toSet());
   }

@@ -83,7 +83,7 @@ final class ExportScaleTest {
   @Tag("long")
   @Timeout(900)
   void twoThousandQuietGroupsLagByDaysToo() {
-    Lags lags = quiet(2000, Duration.ofDays(28));
+    Lags lags = quiet(2000, Duration.ofDays(21));
     assertThat(lags.mostOfLastDay()).isLessThan(Duration.ofDays(18));
   }
 

@@ -224,7 +224,7 @@ final class IngestContentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {2, 3, 4, 5})
+  @ValueSource(longs = {2, 3})
   @Tag("long")
   void theSameDayOnceMore(long seed) throws IOException {
     deliver(seed, 60);
