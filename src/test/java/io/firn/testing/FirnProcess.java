@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  */
 public final class FirnProcess implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("firn.root", ""));
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** What takes so long hangs, however many tests share the machine. */
+  private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private final Process process;
   private final Path out;
