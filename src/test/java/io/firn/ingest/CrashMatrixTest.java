@@ -1,6 +1,7 @@
 package io.firn.ingest;
 
 import static io.firn.ingest.CrashScenario.FINISH;
+import static io.firn.ingest.CrashScenario.GROWN_TABLE;
 import static io.firn.ingest.CrashScenario.MANY_BATCHES;
 import static io.firn.ingest.CrashScenario.MIXED;
 import static io.firn.ingest.CrashScenario.NEW_TABLE;
@@ -88,8 +89,9 @@ final class CrashMatrixTest {
   }
 
   /**
-   * All moments but those after the close of a file, which are before the next step too; where they
-   * are very many, one of each kind.
+   * All moments but those after the close of a file, which are before the next step too. Files of
+   * metadata, which nobody sees before their commit, are looked at with one table; of many batches
+   * and tables, it is one moment of each kind.
    */
   @ParameterizedTest
   @EnumSource
@@ -97,10 +99,12 @@ final class CrashMatrixTest {
   void eachMoment(CrashScenario scenario) throws Exception {
     List<Moment> moments = new ArrayList<>(moments(scenario));
     moments.removeIf(moment -> moment.name.startsWith("after close "));
+    if (scenario != NEW_TABLE && scenario != GROWN_TABLE) {
+      moments.removeIf(moment -> moment.name.contains("/metadata/"));
+    }
     if (scenario == MANY_BATCHES || scenario == MIXED) {
       Set<String> kinds = new HashSet<>();
-      moments.removeIf(
-          moment -> moment.name.contains("/metadata/") || !kinds.add(Steps.kind(moment.name)));
+      moments.removeIf(moment -> !kinds.add(Steps.kind(moment.name)));
     }
     haltAt(scenario == UNDO ? recovery(moments) : moments);
   }
