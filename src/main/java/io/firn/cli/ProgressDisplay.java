@@ -91,15 +91,19 @@ final class ProgressDisplay implements AutoCloseable {
       return what;
     }
     double megabytes = point.bytes() / 1e6;
-    return String.format(
-        Locale.ROOT,
-        "%s: %d of %d objects, %.1f of %.1f MB, %.1f MB/s",
-        what,
-        point.objects(),
-        point.objectsTotal(),
-        megabytes,
-        point.bytesTotal() / 1e6,
-        seconds > 0 ? megabytes / seconds : 0);
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s: %d of %d objects, %.1f of %.1f MB",
+            what,
+            point.objects(),
+            point.objectsTotal(),
+            megabytes,
+            point.bytesTotal() / 1e6);
+    // When a phase was first seen, some of it may have been done.
+    return seconds < 1
+        ? line
+        : line + String.format(Locale.ROOT, ", %.1f MB/s", megabytes / seconds);
   }
 
   /** Which batch, where there is more than one. */

@@ -20,8 +20,8 @@ final class ProgressDisplayTest {
             ProgressDisplay.line(
                 new Progress.Point(Phase.READ, 1, 0, 3, 12, 25_000_000, 100_000_000), 2.0))
         .isEqualTo("read: 3 of 12 objects, 25.0 of 100.0 MB, 12.5 MB/s");
-    assertThat(ProgressDisplay.line(new Progress.Point(Phase.READ, 1, 0, 0, 1, 0, 10), 0))
-        .isEqualTo("read: 0 of 1 objects, 0.0 of 0.0 MB, 0.0 MB/s");
+    assertThat(ProgressDisplay.line(new Progress.Point(Phase.READ, 1, 0, 1, 1, 10, 10), 1e-6))
+        .isEqualTo("read: 1 of 1 objects, 0.0 of 0.0 MB");
     assertThat(ProgressDisplay.line(new Progress.Point(Phase.PUBLISH, 2, 7, 0, 0, 0, 0), 1))
         .isEqualTo("batch 2 (7 objects after it), publish");
     assertThat(ProgressDisplay.line(new Progress.Point(Phase.PUBLISH, 1, 0, 0, 0, 0, 0), 1))
