@@ -156,7 +156,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     String uri = Quarantine.uri(waiting);
     return lake.config().stream()
         .flatMap(config -> config.ingest().inputs().stream())
-        .filter(input -> Routing.isBelow(uri, input.path()))
+        .filter(input -> InputConfig.isBelow(uri, input.path()))
         .findFirst();
   }
 

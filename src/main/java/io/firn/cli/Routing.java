@@ -1,6 +1,5 @@
 package io.firn.cli;
 
-import io.firn.DateTemplate;
 import io.firn.LogGroup;
 import io.firn.ObjectFormat;
 import io.firn.config.BatchCaps;
@@ -71,17 +70,6 @@ final class Routing {
   /** What an input says of events that do not say it. */
   static SourceDefaults defaults(InputConfig input) {
     return new SourceDefaults(input.logGroup(), input.account(), input.region());
-  }
-
-  /** Whether an object lies below the path of an input, in a date folder of any date. */
-  static boolean isBelow(String uri, String path) {
-    return DateTemplate.mayBegin(folder(uri), folder(path));
-  }
-
-  private static String folder(String path) {
-    return path.replaceFirst("^s3[an]://", "s3://")
-        .replaceFirst("^file:/+", "/")
-        .replaceFirst("/*$", "/");
   }
 
   static Route route(FirnConfig config, LogGroup group) {

@@ -1,6 +1,5 @@
 package io.firn.config;
 
-import io.firn.DateTemplate;
 import io.firn.LogGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,7 @@ record DraftInput(
 
     /** Whether what lies below the path may lie below the other one, or the other way round. */
     boolean overlaps(String other) {
-      return DateTemplate.mayBegin(folder(path), folder(other))
-          || DateTemplate.mayBegin(folder(other), folder(path));
-    }
-
-    private static String folder(String path) {
-      return path.replaceFirst("^s3[an]://", "s3://").replaceFirst("/*$", "/");
+      return InputConfig.isBelow(path, other) || InputConfig.isBelow(other, path);
     }
   }
 }

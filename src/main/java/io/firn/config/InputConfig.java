@@ -1,6 +1,7 @@
 package io.firn.config;
 
 import io.firn.DateFolders;
+import io.firn.DateTemplate;
 import io.firn.LogGroup;
 import io.firn.ObjectFormat;
 import java.time.Duration;
@@ -50,17 +51,6 @@ public record InputConfig(
     }
   }
 
-  /** Without date folders. */
-  public InputConfig(
-      String path,
-      ObjectFormat format,
-      @Nullable LogGroup logGroup,
-      @Nullable String account,
-      @Nullable String region,
-      Duration quietFor) {
-    this(path, format, logGroup, account, region, quietFor, null);
-  }
-
   /**
    * What is said of an input's objects.
    *
@@ -91,5 +81,16 @@ public record InputConfig(
       throw new IllegalArgumentException("Invalid account: '" + account + "' (must be 12 digits)");
     }
     return account;
+  }
+
+  /** Whether an object lies below the path of an input, in a date folder of any date. */
+  public static boolean isBelow(String uri, String path) {
+    return DateTemplate.mayBegin(folder(uri), folder(path));
+  }
+
+  private static String folder(String path) {
+    return path.replaceFirst("^s3[an]://", "s3://")
+        .replaceFirst("^file:/+", "/")
+        .replaceFirst("/*$", "/");
   }
 }

@@ -27,18 +27,11 @@ public final class PrefixListing {
   }
 
   /**
-   * All objects below an input, whatever their depth.
+   * The objects below an input, whatever their depth, listed as far as they are asked for. Of S3 a
+   * page is held at a time; elsewhere all that there is, since only S3 gives it in order.
    *
    * @param input a local directory or file, or {@code s3a://bucket/prefix}
    * @throws MissingInputException if there is no such directory, file or prefix
-   */
-  public Listing list(String input) throws IOException {
-    return open(input).next(Integer.MAX_VALUE);
-  }
-
-  /**
-   * As {@link #list}, as far as it is asked for. Of S3 a page is held at a time; elsewhere all that
-   * there is, since only S3 gives it in order.
    */
   public OpenListing open(String input) throws IOException {
     Path root = root(input);

@@ -9,6 +9,7 @@ import io.firn.DateTemplate;
 import io.firn.cli.LakeOptions.Lake;
 import io.firn.config.ConfigFile;
 import io.firn.config.FirnConfig;
+import io.firn.config.InputConfig;
 import io.firn.ingest.IngestInput;
 import io.firn.ingest.IngestRequest;
 import java.time.Duration;
@@ -107,9 +108,9 @@ final class InputOptionsTest {
 
   @Test
   void anObjectLiesInAnInputWhateverItsDate() {
-    assertThat(Routing.isBelow("s3://lake/fh/2026/11/28/09/x", PATH)).isTrue();
-    assertThat(Routing.isBelow("s3://lake/fh/2026/11/28/x/y", PATH)).isFalse();
-    assertThat(Routing.isBelow("s3://lake/plain/x", "s3a://lake/plain")).isTrue();
-    assertThat(Routing.isBelow("s3://lake/plainer/x", "s3a://lake/plain")).isFalse();
+    assertThat(InputConfig.isBelow("s3://lake/fh/2026/11/28/09/x", PATH)).isTrue();
+    assertThat(InputConfig.isBelow("s3://lake/fh/2026/11/28/x/y", PATH)).isFalse();
+    assertThat(InputConfig.isBelow("s3://lake/plain/x", "s3a://lake/plain")).isTrue();
+    assertThat(InputConfig.isBelow("s3://lake/plainer/x", "s3a://lake/plain")).isFalse();
   }
 }

@@ -65,7 +65,8 @@ final class ConfigFileTest {
                 new LogGroup("/a"),
                 null,
                 null,
-                Duration.ZERO));
+                Duration.ZERO,
+                null));
     assertThat(config.state()).isEqualTo(folder.resolve("w/firn-state").toString());
     assertThat(config.ingest().batch())
         .isEqualTo(new BatchCaps(10_000, new ByteSize(50_000_000_000L)));
@@ -114,21 +115,24 @@ final class ConfigFileTest {
                 new LogGroup("/a"),
                 "012345678901",
                 "us-gov-west-1",
-                Duration.ofMinutes(15)),
+                Duration.ofMinutes(15),
+                null),
             new InputConfig(
                 "/data/y",
                 ObjectFormat.AUTO,
                 new LogGroup("/b"),
                 null,
                 "eu-central-1",
-                Duration.ofSeconds(3)),
+                Duration.ofSeconds(3),
+                null),
             new InputConfig(
                 "s3://lake/firehose",
                 ObjectFormat.SUBSCRIPTION,
                 null,
                 null,
                 "us-gov-west-1",
-                Duration.ofMinutes(15)));
+                Duration.ofMinutes(15),
+                null));
     assertThat(config.state()).isEqualTo(folder.resolve("state/x").toString());
     assertThat(config.ingest().batch()).isEqualTo(new BatchCaps(7, new ByteSize(1L << 30)));
     assertThat(config.ingest().onOverwrite()).isEqualTo(OnOverwrite.INGEST);

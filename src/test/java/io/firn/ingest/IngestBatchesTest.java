@@ -225,7 +225,7 @@ final class IngestBatchesTest {
   private void claim(BatchId batch, String stream) throws Exception {
     ObjectIdentity object =
         new PrefixListing(new Configuration())
-            .list(harness.landing.toString()).identities().stream()
+            .open(harness.landing.toString()).next(Integer.MAX_VALUE).identities().stream()
                 .filter(identity -> identity.key().contains("/" + stream + "/"))
                 .findFirst()
                 .orElseThrow();

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.firn.BatchId;
 import io.firn.landing.MissingInputException;
-import io.firn.parse.ParserChoice;
 import io.firn.policy.EventPolicy;
-import io.firn.policy.EventPolicy.RawText;
-import io.firn.policy.Redaction;
-import io.firn.policy.SchemaRules;
 import io.firn.testing.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -200,7 +196,7 @@ final class IngestDatedTest {
   void aTableThatRefusesItsPartEndsTheRunAndNoFolderIsTakenForDone() throws IOException {
     lake.put(key(0, "a"), "{\"n\":1}");
     lake.run();
-    lake.policy(frozen());
+    lake.policy(Policies.frozen());
     for (int hour = 0; hour < 20; hour++) {
       lake.put(key(hour, "z"), "{\"other\":1}");
     }
@@ -212,20 +208,6 @@ final class IngestDatedTest {
 
     lake.policy(EventPolicy.PLAIN);
     assertThat(lake.run().objects()).isEqualTo(20);
-  }
-
-  private static EventPolicy frozen() {
-    SchemaRules usual = SchemaRules.DEFAULT;
-    SchemaRules rules =
-        new SchemaRules(
-            usual.conflict(),
-            SchemaRules.Evolve.FREEZE,
-            usual.bounds(),
-            usual.maps(),
-            usual.nullValues(),
-            usual.columns());
-    return new EventPolicy(
-        ParserChoice.AUTO, RawText.UNPARSED, Redaction.NONE, null, List.of(), rules);
   }
 
   @Test

@@ -7,11 +7,6 @@ import io.firn.ObjectFormat;
 import io.firn.TableName;
 import io.firn.ingest.IngestRequest.OnQuarantined;
 import io.firn.ingest.RefusedObject.Kind;
-import io.firn.parse.ParserChoice;
-import io.firn.policy.EventPolicy;
-import io.firn.policy.EventPolicy.RawText;
-import io.firn.policy.Redaction;
-import io.firn.policy.SchemaRules;
 import io.firn.table.LogTables;
 import io.firn.testing.Faults;
 import java.io.IOException;
@@ -37,20 +32,6 @@ final class IngestMixedTest {
     lake.route("/a", "logs.a");
     lake.route("/b", "logs.b");
     lake.route("/c", "logs.a");
-  }
-
-  private static EventPolicy frozen() {
-    SchemaRules usual = SchemaRules.DEFAULT;
-    SchemaRules rules =
-        new SchemaRules(
-            usual.conflict(),
-            SchemaRules.Evolve.FREEZE,
-            usual.bounds(),
-            usual.maps(),
-            usual.nullValues(),
-            usual.columns());
-    return new EventPolicy(
-        ParserChoice.AUTO, RawText.UNPARSED, Redaction.NONE, null, List.of(), rules);
   }
 
   @Test
@@ -145,7 +126,7 @@ final class IngestMixedTest {
   void aTableThatRefusesItsPartHoldsUpNoOther() throws IOException {
     lake.object("one", lake.message("/b", "s", "{\"n\":1}"));
     lake.run();
-    lake.route("/b", "logs.b", frozen());
+    lake.route("/b", "logs.b", Policies.frozen());
     lake.object(
         "two",
         lake.message("/a", "s", "{\"n\":2}"),

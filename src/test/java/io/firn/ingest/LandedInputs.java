@@ -76,7 +76,10 @@ final class LandedInputs {
 
   private void readLedger(TableName table) throws IOException {
     List<InputObject> objects =
-        new PrefixListing(new Configuration(false)).list(harness.landing.toString()).objects();
+        new PrefixListing(new Configuration(false))
+            .open(harness.landing.toString())
+            .next(Integer.MAX_VALUE)
+            .objects();
     LedgerState state =
         harness
             .ledger()
